@@ -1,0 +1,120 @@
+#pragma once
+
+#include <attain/base/money.hpp>
+#include <attain/random/distribution.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attain {
+
+enum class Step { week, day };
+enum class Source { marketing, own };
+
+/// The period that is simulated: `weeks` weeks from `start`, in steps of a week or a day.
+struct Calendar {
+  std::chrono::sys_days start{};
+  int weeks = 13;
+  Step step = Step::week;
+
+  [[nodiscard]] int steps_per_week() const { return step == Step::week ? 1 : 7; }
+  [[nodiscard]] int steps() const { return weeks * steps_per_week(); }
+  /// The length of a step in weeks, the Δ of the methods page.
+  [[nodiscard]] double step_weeks() const { return 1.0 / steps_per_week(); }
+};
+
+struct RunSettings {
+  std::int64_t replications = 20'000;
+  std::uint64_t seed = 1;
+};
+
+/// What a stage's deals count towards an activity such as meetings.
+struct Activity {
+  std::string name;
+  double on_entry = 0;  ///< Per deal that enters the stage.
+  double per_week = 0;  ///< Per deal in the stage at the start of a step, and week.
+};
+
+struct Stage {
+  std::string name;
+  double advance = 0;  ///< Probability to go on, rather than be lost, on leaving.
+  Distribution weeks_to_advance = Distribution::exponential(1);  ///< Dwell of those that go on.
+  Distribution weeks_to_lost = Distribution::exponential(1);     ///< Dwell of those that are lost.
+  std::vector<Activity> activities;
+};
+
+struct Funnel {
+  std::string name;
+  std::vector<Stage> stages;  ///< At least one; the last one's advance is a win.
+  Distribution amount = Distribution::fixed(0);  ///< Of a won deal, in units of the currency.
+  std::size_t pipeline_from = 0;  ///< Index of the first stage that counts as pipeline.
+};
+
+/// One flow of new deals through a funnel (new business, renewal, ...).
+struct Stream {
+  std::string name;  ///< Unique in its territory.
+  Funnel funnel;     ///< With the territory's overrides applied.
+  double leads_per_week = 0;
+  Source source = Source::marketing;
+  std::vector<double> enter;  ///< Share of new deals that start in each stage; sums to 1.
+};
+
+/// A deal, or several alike, in the pipeline on day one.
+struct OpenDeals {
+  std::string deal;  ///< The name of a single deal that keeps its identity; empty if counted.
+  std::size_t stream = 0;
+  std::size_t stage = 0;
+  int count = 1;
+  std::optional<Money> amount;  ///< Of each if won; none: drawn from the stream's distribution.
+  std::optional<double> weeks_in_stage;  ///< None: found in the stage at a random time.
+
+  [[nodiscard]] bool named() const { return !deal.empty(); }
+};
+
+struct Territory {
+  std::string name;                 ///< Unique.
+  std::vector<std::string> region;  ///< Widest level first; may be empty.
+  std::string segment;
+  std::map<std::string, std::string> attributes;
+  std::optional<Money> quota;
+  std::optional<Money> forecast;
+  std::vector<Stream> streams;
+  std::vector<OpenDeals> open;
+};
+
+/// Quota and forecast that the company or a region states, where they are not the sums.
+struct StatedTargets {
+  std::optional<Money> quota;
+  std::optional<Money> forecast;
+};
+
+/// A sales organisation for one period: what a scenario file says, checked and complete.
+struct Scenario {
+  std::string name;
+  std::string currency;
+  Calendar calendar;
+  RunSettings run;
+  std::vector<double> thresholds{0.5, 0.8, 1.0, 1.2};  ///< Attainments whose chances are reported.
+  StatedTargets company;
+  std::map<std::string, StatedTargets> region_targets;
+  std::vector<Territory> territories;  ///< At least one, in the file's order.
+};
+
+/// A set of territories that is reported as one: a region name at any level, or the company.
+struct Group {
+  std::string name;
+  std::vector<std::size_t> territories;  ///< Indices, ascending.
+  std::optional<Money> quota;            ///< Stated, else the sum where a territory has one.
+  std::optional<Money> forecast;         ///< Stated, else the sum if all with a quota have one.
+  Money sum_of_quotas;                   ///< Of its territories, whatever is stated.
+};
+
+/// One group per region name, in the order of first mention.
+std::vector<Group> region_groups(const Scenario& scenario);
+Group company_group(const Scenario& scenario);
+
+}  // namespace attain

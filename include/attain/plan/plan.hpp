@@ -1,0 +1,120 @@
+#pragma once
+
+#include <attain/base/money.hpp>
+#include <attain/model/scenario.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace attain {
+
+/// What becomes of a deal that is still in its stage, in the step in which its clock goes from k to
+/// k + 1: chances as multiples of 2^-32; all ones mean certainty. advance <= leave.
+struct Departure {
+  std::uint32_t leave = 0;
+  std::uint32_t advance = 0;
+};
+
+/// Where a stage's departures begin in `Plan::departures`; entry k is for the clock k.
+using LawIndex = std::uint32_t;
+
+/// Quantiles of a continuous distribution with mean 1 as piecewise quadratics, so that the engine
+/// draws amounts with + and x alone (see amount_table.hpp).
+struct AmountTable {
+  std::vector<float> coefficients;  ///< Three for each cell.
+};
+
+/// Draws from a finite set in constant time (Walker 1977, alias method).
+struct AliasTable {
+  std::vector<std::uint32_t> keep;   ///< Chance x 2^32 that column i gives its own value.
+  std::vector<std::uint32_t> alias;  ///< The value that it gives otherwise.
+  std::vector<float> values;         ///< In units of the currency.
+};
+
+/// How much a won deal brings.
+struct AmountPlan {
+  enum class Kind { fixed, quantiles, alias };
+  Kind kind = Kind::fixed;
+  Money fixed;
+  float mean = 0;  ///< In units of the currency; scales `quantiles`.
+  std::shared_ptr<const AmountTable> quantiles;
+  std::shared_ptr<const AliasTable> alias;
+  double expected = 0;  ///< In units of the currency.
+};
+
+struct StagePlan {
+  std::string name;
+  std::uint64_t place = 0;  ///< Address of the draws that move deals of this stage.
+  LawIndex law = 0;         ///< Of deals that enter during the quarter.
+  std::vector<Activity> activities;
+};
+
+/// New deals that start in one stage: Poisson(mean) a step, drawn by inversion in `parts` equal
+/// parts, so that no part has a mean above 64.
+struct ArrivalPlan {
+  std::size_t stage = 0;
+  std::uint64_t place = 0;
+  double mean = 0;  ///< A step.
+  std::uint32_t parts = 1;
+  std::vector<std::uint32_t> cumulative;  ///< P(count of a part <= k) x 2^32.
+};
+
+/// Deals on day one that are alike and keep no identity.
+struct OpenCell {
+  std::size_t stage = 0;
+  LawIndex law = 0;
+  int count = 0;
+  std::uint64_t place = 0;
+};
+
+/// Deals that go through the same stages and bring amounts of the same kind: a stream, or those of
+/// its counted open deals that have an amount of their own.
+struct FlowPlan {
+  std::size_t stream = 0;
+  std::vector<StagePlan> stages;
+  std::size_t pipeline_from = 0;
+  std::vector<ArrivalPlan> arrivals;
+  std::vector<OpenCell> open;
+  AmountPlan amount;
+  std::uint64_t amount_place = 0;
+};
+
+/// A named open deal.
+struct NamedPlan {
+  std::string deal;
+  std::size_t flow = 0;
+  std::size_t stage = 0;
+  LawIndex law = 0;  ///< In the stage of day one.
+  std::uint64_t place = 0;
+  std::uint64_t amount_place = 0;
+  AmountPlan amount;
+};
+
+struct TerritoryPlan {
+  std::string name;
+  std::uint64_t name_hash = 0;
+  std::vector<std::string> streams;  ///< Names.
+  std::vector<FlowPlan> flows;       ///< The first `streams.size()` are the streams themselves.
+  std::vector<NamedPlan> named;
+  std::optional<Money> quota;
+  std::optional<Money> forecast;
+};
+
+/// A scenario as flat, immutable tables: all that the engine needs, and nothing that it does not.
+struct Plan {
+  int steps = 0;
+  int steps_per_week = 1;
+  std::vector<double> thresholds;      ///< Attainments whose chances are counted.
+  std::vector<Departure> departures;   ///< Laws of `steps` entries each, shared where equal.
+  std::vector<TerritoryPlan> territories;
+  std::vector<Group> groups;           ///< The regions, then the company, which is always last.
+
+  [[nodiscard]] int weeks() const { return steps / steps_per_week; }
+  [[nodiscard]] double step_weeks() const { return 1.0 / steps_per_week; }
+};
+
+Plan build_plan(const Scenario& scenario);
+
+}  // namespace attain

@@ -1,0 +1,72 @@
+#include <attain/engine/histogram.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+namespace attain {
+
+void Histogram::reserve(std::uint32_t bin) {
+  // Whole octaves, so that growing is rare.
+  const std::uint32_t begin = bin / 128 * 128;
+  const std::uint32_t end = begin + 128;
+  if (counts_.empty()) {
+    first_ = begin;
+    counts_.assign(128, 0);
+    return;
+  }
+  if (begin < first_) {
+    counts_.insert(counts_.begin(), first_ - begin, 0);
+    first_ = begin;
+  }
+  if (end > first_ + counts_.size()) counts_.resize(end - first_, 0);
+}
+
+void Histogram::merge(const Histogram& other) {
+  for (std::size_t i = 0; i < other.counts_.size(); ++i) {
+    if (other.counts_[i] != 0) add(other.first_ + static_cast<std::uint32_t>(i), other.counts_[i]);
+  }
+}
+
+std::uint64_t Histogram::total() const {
+  return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+}
+
+std::uint64_t Histogram::count_below(std::uint32_t bin) const {
+  if (bin <= first_) return 0;
+  const auto end = std::min<std::size_t>(bin - first_, counts_.size());
+  return std::accumulate(counts_.begin(), counts_.begin() + static_cast<std::ptrdiff_t>(end),
+                         std::uint64_t{0});
+}
+
+double Histogram::value_at_rank(std::uint64_t rank) const {
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    const std::uint64_t here = counts_[i];
+    if (before + here >= rank) {
+      const auto bin = first_ + static_cast<std::uint32_t>(i);
+      const double place = (static_cast<double>(rank - before) - 0.5) / static_cast<double>(here);
+      // A bin of one integer holds just that.
+      const double spread = static_cast<double>(width(bin) - 1);
+      return static_cast<double>(lower_edge(bin)) + place * spread;
+    }
+    before += here;
+  }
+  return counts_.empty() ? 0
+                         : static_cast<double>(lower_edge(
+                               first_ + static_cast<std::uint32_t>(counts_.size()) - 1));
+}
+
+double Histogram::share_up_to(double value) const {
+  const std::uint64_t all = total();
+  if (all == 0 || value < 0) return 0;
+  const auto whole = static_cast<std::uint64_t>(std::min(value, 0x1p51));
+  const std::uint32_t bin = bin_of(whole);
+  const std::uint64_t below = count_below(bin);
+  const std::uint64_t here = count_below(bin + 1) - below;
+  const double place =
+      (static_cast<double>(whole - lower_edge(bin)) + 1) / static_cast<double>(width(bin));
+  return (static_cast<double>(below) + place * static_cast<double>(here)) /
+         static_cast<double>(all);
+}
+
+}  // namespace attain

@@ -1,0 +1,67 @@
+#include <attain/engine/outcomes.hpp>
+
+namespace attain {
+
+namespace {
+
+void add(std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) {
+  if (to.size() < from.size()) to.resize(from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) to[i] += from[i];
+}
+
+void add(std::vector<std::vector<std::uint64_t>>& to,
+         const std::vector<std::vector<std::uint64_t>>& from) {
+  if (to.size() < from.size()) to.resize(from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) add(to[i], from[i]);
+}
+
+void add(BookingsTally& to, const BookingsTally& from) {
+  if (to.moments.empty()) to.moments.resize(from.moments.size());
+  if (to.histograms.empty()) to.histograms.resize(from.histograms.size());
+  for (std::size_t week = 0; week < from.moments.size(); ++week) {
+    to.moments[week].merge(from.moments[week]);
+    to.histograms[week].merge(from.histograms[week]);
+  }
+  to.at_quota += from.at_quota;
+  to.at_forecast += from.at_forecast;
+  add(to.at_threshold, from.at_threshold);
+}
+
+void add(FlowTally& to, const FlowTally& from) {
+  add(to.leads, from.leads);
+  add(to.wins, from.wins);
+  add(to.entered, from.entered);
+  add(to.present, from.present);
+  add(to.open, from.open);
+  to.bookings += from.bookings;
+}
+
+void add(TerritoryTally& to, const TerritoryTally& from) {
+  add(to.bookings, from.bookings);
+  to.flows.resize(from.flows.size());
+  for (std::size_t i = 0; i < from.flows.size(); ++i) add(to.flows[i], from.flows[i]);
+  add(to.named_wins, from.named_wins);
+  add(to.named_pipeline, from.named_pipeline);
+  add(to.wins, from.wins);
+  to.lowest += from.lowest;
+}
+
+}  // namespace
+
+void Outcomes::merge(const Outcomes& other) {
+  replications += other.replications;
+  territories.resize(other.territories.size());
+  for (std::size_t i = 0; i < other.territories.size(); ++i) {
+    add(territories[i], other.territories[i]);
+  }
+  groups.resize(other.groups.size());
+  for (std::size_t i = 0; i < other.groups.size(); ++i) {
+    add(groups[i].bookings, other.groups[i].bookings);
+    add(groups[i].at_quota, other.groups[i].at_quota);
+  }
+  lowest_attainment.merge(other.lowest_attainment);
+  lowest_moments.merge(other.lowest_moments);
+  cut_amounts += other.cut_amounts;
+}
+
+}  // namespace attain

@@ -1,0 +1,129 @@
+#include "stage_law.hpp"
+
+#include <attain/base/significant.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace attain {
+
+namespace {
+
+/// Below this chance of being there at all, a deal is older than any deal can be.
+constexpr double impossibly_old = 1e-9;
+
+/// P(still there) x P(outcome) of both outcomes at one clock, 24 bits each.
+struct Remaining {
+  double advance = 0;
+  double lost = 0;
+
+  [[nodiscard]] double total() const { return advance + lost; }
+};
+
+Remaining rounded(double advance, double lost) {
+  return {to_24_bits(advance), to_24_bits(lost)};
+}
+
+std::uint32_t as_threshold(double chance) {
+  // Noise in the far tail of a distribution may step outside of [0, 1].
+  const double scaled = std::floor(std::max(chance, 0.0) * 0x1p32 + 0.5);
+  return scaled >= 0xffffffffp0 ? 0xffffffffU : static_cast<std::uint32_t>(scaled);
+}
+
+/// What happens in a step to a deal still there: the one expression for a threshold.
+Departure departure(const Remaining& before, const Remaining& after) {
+  const double there = before.total();
+  if (after.total() <= 0) {
+    // Nobody is left after this step; there is nothing to settle beyond the outcome.
+    if (there <= 0) return {0xffffffffU, 0};
+    return {0xffffffffU, as_threshold(before.advance / there)};
+  }
+  const double advancing = (before.advance - after.advance) / there;
+  const double leaving = advancing + (before.lost - after.lost) / there;
+  return {as_threshold(leaving), as_threshold(advancing)};
+}
+
+std::vector<Departure> departures(int steps, const std::function<Remaining(int)>& at_clock) {
+  std::vector<Departure> law;
+  law.reserve(static_cast<std::size_t>(steps));
+  Remaining before = at_clock(0);
+  for (int clock = 0; clock < steps; ++clock) {
+    const Remaining after = at_clock(clock + 1);
+    law.push_back(departure(before, after));
+    before = after;
+  }
+  return law;
+}
+
+std::vector<Departure> lost_at_once(int steps) {
+  return std::vector<Departure>(static_cast<std::size_t>(steps), Departure{0xffffffffU, 0});
+}
+
+/// S(c) = P(U + X/Δ >= c) for a whole clock c.
+double survival_of_clock(const Distribution& weeks, int clock, double step_weeks) {
+  if (clock == 0) return 1;
+  return (weeks.excess_mean((clock - 1) * step_weeks) - weeks.excess_mean(clock * step_weeks)) /
+         step_weeks;
+}
+
+double rounded_age(double age_weeks, double step_weeks) {
+  return std::floor(age_weeks / step_weeks * 64 + 0.5) / 64 * step_weeks;
+}
+
+}  // namespace
+
+std::vector<Departure> entered_law(const Stage& stage, double step_weeks, int steps) {
+  return departures(steps, [&](int clock) {
+    return rounded(
+        stage.advance * survival_of_clock(stage.weeks_to_advance, clock, step_weeks),
+        (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, step_weeks));
+  });
+}
+
+std::vector<Departure> aged_law(const Stage& stage, double age_weeks, double step_weeks,
+                                int steps) {
+  const double age = rounded_age(age_weeks, step_weeks);
+  const auto at_clock = [&](int clock) {
+    const double x = age + clock * step_weeks;
+    const auto there = [&](const Distribution& weeks) {
+      return clock == 0 ? weeks.survival_from(x) : weeks.survival(x);
+    };
+    return rounded(stage.advance * there(stage.weeks_to_advance),
+                   (1 - stage.advance) * there(stage.weeks_to_lost));
+  };
+  if (at_clock(0).total() < impossibly_old) return lost_at_once(steps);
+  return departures(steps, at_clock);
+}
+
+std::vector<Departure> found_law(const Stage& stage, double step_weeks, int steps) {
+  if (stage.advance * stage.weeks_to_advance.mean() +
+          (1 - stage.advance) * stage.weeks_to_lost.mean() <=
+      0) {
+    return std::vector<Departure>(static_cast<std::size_t>(steps),
+                                  Departure{0xffffffffU, as_threshold(stage.advance)});
+  }
+  return departures(steps, [&](int clock) {
+    const double x = clock * step_weeks;
+    return rounded(stage.advance * stage.weeks_to_advance.excess_mean(x),
+                   (1 - stage.advance) * stage.weeks_to_lost.excess_mean(x));
+  });
+}
+
+double chance_to_advance(const Stage& stage, std::optional<double> age_weeks, double step_weeks) {
+  double advance = 0;
+  double lost = 0;
+  if (age_weeks) {
+    const double age = rounded_age(*age_weeks, step_weeks);
+    advance = stage.advance * stage.weeks_to_advance.survival_from(age);
+    lost = (1 - stage.advance) * stage.weeks_to_lost.survival_from(age);
+    if (advance + lost < impossibly_old) return 0;
+  } else {
+    advance = stage.advance * stage.weeks_to_advance.mean();
+    lost = (1 - stage.advance) * stage.weeks_to_lost.mean();
+    if (advance + lost <= 0) return stage.advance;
+  }
+  return advance / (advance + lost);
+}
+
+}  // namespace attain

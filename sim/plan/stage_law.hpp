@@ -1,0 +1,27 @@
+#pragma once
+
+#include <attain/model/scenario.hpp>
+#include <attain/plan/plan.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace attain {
+
+/// The laws of docs/methods.md by which a deal leaves its stage, as departures for the clocks
+/// 0 .. steps - 1 (in steps of `step_weeks`).
+
+/// Of a deal that enters the stage during a step, at a random phase of it.
+std::vector<Departure> entered_law(const Stage& stage, double step_weeks, int steps);
+
+/// Of a deal that has been in the stage for `age_weeks` on day one (rounded to 1/64 step).
+std::vector<Departure> aged_law(const Stage& stage, double age_weeks, double step_weeks, int steps);
+
+/// Of a deal found in the stage at a random time.
+std::vector<Departure> found_law(const Stage& stage, double step_weeks, int steps);
+
+/// P(advance, whenever) of a deal that has been in the stage for so long; none: found at a random
+/// time.
+double chance_to_advance(const Stage& stage, std::optional<double> age_weeks, double step_weeks);
+
+}  // namespace attain

@@ -1,0 +1,65 @@
+#include "document.hpp"
+#include "findings.hpp"
+
+#include <attain/base/text.hpp>
+#include <attain/scenario/read_scenario.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attain::reading {
+
+namespace {
+
+Spot spot_of(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto line_breaks = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0.
+  return {static_cast<int>(line_breaks) + 1, static_cast<int>(offset - line_start) + 1};
+}
+
+/// YAML allows tabs and line breaks only. yaml-cpp takes a byte of 4 for the end of the file.
+bool is_forbidden_control(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return (value < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || value == 0x7F;
+}
+
+bool looks_like_utf16(std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  return text.size() >= 2 && (text[0] == '\0') != (text[1] == '\0');
+}
+
+}  // namespace
+
+bool check_bytes(std::string_view text, Findings& findings) {
+  if (text.size() > largest_scenario_file) {
+    findings.error({}, {}, fmt::format("the file has {:.1f} MB, at most 8 MB are read",
+                                       static_cast<double>(text.size()) / 1e6),
+                   "split the scenario, or count open deals that are alike in one line");
+    return false;
+  }
+  if (looks_like_utf16(text)) {
+    findings.error({}, {}, "the file is in UTF-16, not in UTF-8",
+                   "save it as UTF-8 (in Notepad and Excel: 'Save as', encoding UTF-8)");
+    return false;
+  }
+  if (const std::size_t bad = first_invalid_utf8(text); bad != std::string_view::npos) {
+    findings.error(spot_of(text, bad), {},
+                   fmt::format("the byte {:02X} here is not UTF-8 text",
+                               static_cast<unsigned>(static_cast<unsigned char>(text[bad]))),
+                   "save the file as UTF-8, not as Latin-1 or Windows-1252");
+    return false;
+  }
+  const auto control = std::find_if(text.begin(), text.end(), is_forbidden_control);
+  if (control != text.end()) {
+    const std::string name = *control == '\0' ? "a NUL character" : fmt::format(
+        "the control character {:02X}", static_cast<unsigned>(static_cast<unsigned char>(*control)));
+    findings.error(spot_of(text, static_cast<std::size_t>(control - text.begin())), {},
+                   name + " stands here", "remove it; a scenario is plain text");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace attain::reading

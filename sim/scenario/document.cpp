@@ -1,0 +1,239 @@
+#include "document.hpp"
+#include "findings.hpp"
+#include "yaml_errors.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <istream>
+#include <streambuf>
+
+namespace attain::reading {
+
+namespace {
+
+constexpr std::size_t deepest_nesting = 32;
+constexpr std::size_t longest_scalar = 65'536;
+constexpr std::size_t most_nodes = 1'500'000;
+
+/// Ends the parse after an error that has been reported.
+struct ParseStopped {};
+
+/// A stream over a text that is not copied.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // streambuf wants char*, and only reads.
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+Spot spot_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
+
+/// Builds the tree from the parser's events, and refuses what a scenario has no use for: anchors,
+/// aliases, tags, what is too deep or too large, quotes that never end.
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::string_view text, Findings& findings) : text_(text), findings_(findings) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    const char byte = byte_at(mark);
+    // The parser's mark of a value that is left out is that of the text after it.
+    const bool is_written = byte == '~' || byte == 'n' || byte == 'N';
+    attach({.kind = Node::Kind::empty, .spot = is_written ? spot_of(mark) : spot_of_parent()});
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    findings_.error(spot_of(mark), {}, "'*' starts a YAML alias, which scenarios do not use",
+                    "write the value out, or put what territories share under 'defaults'");
+    attach({.kind = Node::Kind::unusable, .spot = spot_of(mark)});
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    const bool quoted = tag == "!";
+    const char byte = byte_at(mark);
+    const bool is_block = byte == '|' || byte == '>';
+    // yaml-cpp says "!" for a quoted scalar and for one with the tag "!".
+    const bool tagged = quoted ? byte != '"' && byte != '\'' && !is_block : tag != "?";
+    if (tagged && anchor == YAML::NullAnchor) refuse_tag(mark);
+    if (byte == '"' || byte == '\'') check_quotes_end(mark, byte);
+    if (value.size() > longest_scalar) {
+      findings_.error(spot_of(mark), {},
+                      fmt::format("this text has {} bytes, at most {} are read", value.size(),
+                                  longest_scalar));
+      throw ParseStopped{};
+    }
+    attach({.kind = Node::Kind::scalar, .quoted = quoted, .spot = spot_of(mark), .text = value});
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(Node::Kind::sequence, mark, tag, anchor);
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(Node::Kind::mapping, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapEnd() override { close(); }
+
+  [[nodiscard]] Node& root() { return root_; }
+
+ private:
+  /// A collection that is not complete yet, and the key that waits for its value.
+  struct Unfinished {
+    Node node;
+    std::optional<Node> key;
+  };
+
+  [[nodiscard]] char byte_at(const YAML::Mark& mark) const {
+    const auto position = static_cast<std::size_t>(mark.pos);
+    return position < text_.size() ? text_[position] : '\0';
+  }
+
+  [[nodiscard]] Spot spot_of_parent() const {
+    if (unfinished_.empty()) return {};
+    const Unfinished& parent = unfinished_.back();
+    return parent.key ? parent.key->spot : parent.node.spot;
+  }
+
+  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    refuse_anchor(mark, anchor);
+    if (tag != "?" && anchor == YAML::NullAnchor) refuse_tag(mark);
+    if (unfinished_.size() == deepest_nesting) {
+      findings_.error(spot_of(mark), {},
+                      fmt::format("nested more than {} levels deep", deepest_nesting),
+                      "a scenario needs 8; is a bracket missing?");
+      throw ParseStopped{};
+    }
+    unfinished_.push_back({{.kind = kind, .spot = spot_of(mark)}, std::nullopt});
+  }
+
+  void close() {
+    Node node = std::move(unfinished_.back().node);
+    unfinished_.pop_back();
+    attach(std::move(node));
+  }
+
+  void attach(Node node) {
+    if (++nodes_ > most_nodes) {
+      findings_.error(node.spot, {}, fmt::format("the file has more than {} values", most_nodes),
+                      "count open deals that are alike in one line");
+      throw ParseStopped{};
+    }
+    if (unfinished_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Unfinished& parent = unfinished_.back();
+    if (parent.node.kind == Node::Kind::sequence) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.key) {
+      parent.key = std::move(node);
+    } else {
+      parent.node.entries.push_back({std::move(*parent.key), std::move(node)});
+      parent.key.reset();
+    }
+  }
+
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor == YAML::NullAnchor) return;
+    findings_.error(spot_of(mark), {}, "'&' starts a YAML anchor, which scenarios do not use",
+                    "write the value out, or put text that starts with '&' in quotes");
+  }
+
+  void refuse_tag(const YAML::Mark& mark) {
+    findings_.error(spot_of(mark), {}, "'!' starts a YAML tag, which scenarios do not use",
+                    "remove it, or put text that starts with '!' in quotes");
+  }
+
+  /// yaml-cpp takes the end of the file for the closing quote.
+  void check_quotes_end(const YAML::Mark& mark, char quote) {
+    std::size_t i = static_cast<std::size_t>(mark.pos) + 1;
+    for (; i < text_.size(); ++i) {
+      if (quote == '"' && text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (quote == '"' || i + 1 == text_.size() || text_[i + 1] != quote) return;
+        ++i;  // '' inside single quotes stands for one.
+      }
+    }
+    findings_.error(spot_of(mark), {}, "the quotes that open here are never closed",
+                    fmt::format("close them with {}", quote));
+    throw ParseStopped{};
+  }
+
+  std::string_view text_;
+  Findings& findings_;
+  std::vector<Unfinished> unfinished_;
+  Node root_;
+  std::size_t nodes_ = 0;
+};
+
+/// Takes note of where a second document starts and looks no further.
+class SecondDocument : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    spot = spot_of(mark);
+    throw ParseStopped{};
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+  Spot spot;
+};
+
+void refuse_second_document(YAML::Parser& parser, Findings& findings) {
+  SecondDocument second;
+  try {
+    parser.HandleNextDocument(second);
+    return;  // There is none.
+  } catch (const ParseStopped&) {
+  }
+  findings.error(second.spot, {}, "the scenario ends before this, and more text follows",
+                 "one file holds one scenario: remove '---' and what follows it; otherwise look "
+                 "for a bracket too many or a line that starts too far left");
+}
+
+}  // namespace
+
+std::optional<Node> parse_document(std::string_view text, Findings& findings) {
+  TextBuffer buffer(text);
+  std::istream stream(&buffer);
+  TreeBuilder builder(text, findings);
+  try {
+    YAML::Parser parser(stream);
+    const bool found = parser.HandleNextDocument(builder);
+    if (!found || builder.root().kind == Node::Kind::empty) {
+      findings.error({}, {}, "the file holds no scenario",
+                     "write a first one with 'attain init', or see docs/scenario-format.md");
+      return std::nullopt;
+    }
+    refuse_second_document(parser, findings);
+  } catch (const ParseStopped&) {
+    return std::nullopt;
+  } catch (const YAML::Exception& failure) {
+    report_yaml_error(failure, text, findings);
+    return std::nullopt;
+  }
+  return std::move(builder.root());
+}
+
+}  // namespace attain::reading

@@ -1,0 +1,273 @@
+#include "fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+
+namespace attain::reading {
+
+namespace {
+
+constexpr auto required = Presence::required;
+constexpr Range positive_money{0, 1e12, false};
+constexpr Range positive_weeks{0, 5200, false};
+constexpr Range zero_or_more_weeks{0, 5200};
+constexpr Range cv_range{0.01, 10};
+constexpr Range per_week{0, 10'000};
+
+constexpr std::string_view no_quota = "write 'quota: none' where there is no quota";
+constexpr std::string_view leave_out = "leave the key out where there is none";
+constexpr std::string_view no_time = "write {fixed: 0} for a stage that takes no time";
+constexpr std::string_view no_variation = "write {fixed: ...} for a value that does not vary";
+
+constexpr std::string_view mean_help = "Mean.";
+constexpr std::string_view cv_help = "Standard deviation divided by the mean.";
+constexpr std::string_view weights_help = "How often each value occurs, relative to the others.";
+
+constexpr std::array table{
+    // clang-format off
+    Field{.owner = Owner::scenario, .name = "attain", .kind = Kind::version, .presence = required, .example = "1",
+          .help = "The version of the format."},
+    Field{.owner = Owner::scenario, .name = "name", .kind = Kind::text, .standard = "the name of the file",
+          .example = "North America, Q1", .help = "What the output is headed with."},
+    Field{.owner = Owner::scenario, .name = "currency", .kind = Kind::text, .standard = "none", .example = "USD",
+          .help = "The currency of all amounts; it is printed and changes no number."},
+    Field{.owner = Owner::scenario, .name = "calendar", .kind = Kind::object, .presence = required,
+          .of = Owner::calendar, .example = "{start: 2027-01-04, weeks: 13}", .help = "The period that is simulated."},
+    Field{.owner = Owner::scenario, .name = "run", .kind = Kind::object, .of = Owner::run,
+          .standard = "20,000 replications, seed 1", .example = "{replications: 20000, seed: 7}",
+          .help = "How often the period is simulated; options of `attain run` go before it."},
+    Field{.owner = Owner::scenario, .name = "thresholds", .kind = Kind::list, .items = Kind::ratio,
+          .range = {0.01, 10}, .standard = "50%, 80%, 100%, 120%", .example = "[50%, 80%, 100%, 120%]",
+          .help = "Attainments (bookings divided by quota) whose chances are reported, at most 20."},
+    Field{.owner = Owner::scenario, .name = "company", .kind = Kind::object, .of = Owner::targets,
+          .standard = "the sums of the territories", .example = "{quota: 560k, forecast: 570k}",
+          .help = "Quota and forecast of the company where they are not the sums."},
+    Field{.owner = Owner::scenario, .name = "groups", .kind = Kind::object, .of = Owner::groups,
+          .standard = "the sums of the territories", .example = "{region: {East: {quota: 580k}}}",
+          .help = "Quota and forecast of regions where they are not the sums."},
+    Field{.owner = Owner::scenario, .name = "funnels", .kind = Kind::map, .presence = required, .of = Owner::funnel,
+          .example = "{field: {stages: [...], amount: 40k}}", .help = "The funnels by name."},
+    Field{.owner = Owner::scenario, .name = "defaults", .kind = Kind::object, .of = Owner::defaults,
+          .standard = "none", .example = "{funnel: field, quota: 300k}",
+          .help = "What holds for every territory that does not say otherwise."},
+    Field{.owner = Owner::scenario, .name = "territories", .kind = Kind::list, .presence = required,
+          .of = Owner::territory, .example = "[{name: Ohio, quota: 320k}]",
+          .help = "The territories, at least one and at most 10,000."},
+
+    Field{.owner = Owner::calendar, .name = "start", .kind = Kind::date, .presence = required,
+          .example = "2027-01-04", .help = "The first day of the period."},
+    Field{.owner = Owner::calendar, .name = "weeks", .kind = Kind::whole_weeks, .range = {1, 104}, .standard = "13",
+          .example = "13", .help = "The length of the period."},
+    Field{.owner = Owner::calendar, .name = "step", .kind = Kind::choice, .choices = "week|day", .standard = "week",
+          .example = "week", .help = "The step of the simulation; `day` for funnels in which days count."},
+
+    Field{.owner = Owner::run, .name = "replications", .kind = Kind::whole_number, .range = {1, 1e9},
+          .standard = "20000", .example = "20000", .help = "How often the period is simulated."},
+    Field{.owner = Owner::run, .name = "seed", .kind = Kind::seed, .standard = "1", .example = "7",
+          .help = "Which luck is drawn: the same seed gives the same results."},
+
+    Field{.owner = Owner::targets, .name = "quota", .kind = Kind::money, .range = positive_money,
+          .standard = "the sum of the territories' quotas", .example = "560k", .help = "The stated quota.", .if_low = leave_out},
+    Field{.owner = Owner::targets, .name = "forecast", .kind = Kind::money, .range = positive_money,
+          .standard = "the sum, if every territory with a quota has one", .example = "570k", .help = "The stated forecast.", .if_low = leave_out},
+
+    Field{.owner = Owner::groups, .name = "region", .kind = Kind::map, .of = Owner::targets, .standard = "none",
+          .example = "{East: {quota: 580k}}", .help = "Regions by name, as the territories name them."},
+
+    Field{.owner = Owner::funnel, .name = "stages", .kind = Kind::list, .presence = required, .of = Owner::stage,
+          .example = "[{name: order, advance: 90%, weeks: 2}]",
+          .help = "The stages in order, 1 to 64; a deal that advances from the last one is won."},
+    Field{.owner = Owner::funnel, .name = "amount", .kind = Kind::amount_distribution,
+          .standard = "none: then each territory states it", .example = "{mean: 42k, cv: 90%}",
+          .help = "The amount of a won deal."},
+    Field{.owner = Owner::funnel, .name = "pipeline_from", .kind = Kind::text, .standard = "the first stage",
+          .example = "meeting", .help = "The first stage whose deals count as pipeline."},
+
+    Field{.owner = Owner::stage, .name = "name", .kind = Kind::text, .presence = required, .example = "proposal",
+          .help = "The name of the stage, unique in its funnel."},
+    Field{.owner = Owner::stage, .name = "advance", .kind = Kind::probability, .presence = required, .range = {0, 1},
+          .example = "45%", .help = "The share of the deals that go on to the next stage; the others are lost."},
+    Field{.owner = Owner::stage, .name = "weeks", .kind = Kind::weeks_distribution, .presence = required,
+          .example = "{mean: 2, cv: 80%}", .help = "How long a deal stays in the stage."},
+    Field{.owner = Owner::stage, .name = "activity", .kind = Kind::activity, .standard = "none", .example = "meeting",
+          .help = "What a deal in this stage counts towards: a name (once on entry), `{meeting: 3}`, or "
+                  "`{meeting: {on_entry: 1, per_week: 0.5}}`."},
+
+    Field{.owner = Owner::stage_override, .name = "advance", .kind = Kind::probability, .range = {0, 1},
+          .standard = "the funnel's", .example = "50%", .help = "As in a stage."},
+    Field{.owner = Owner::stage_override, .name = "weeks", .kind = Kind::weeks_distribution,
+          .standard = "the funnel's", .example = "{mean: 3, cv: 80%}", .help = "As in a stage."},
+    Field{.owner = Owner::stage_override, .name = "activity", .kind = Kind::activity, .standard = "the funnel's",
+          .example = "{meeting: 2}", .help = "As in a stage."},
+
+    Field{.owner = Owner::activity_counts, .name = "on_entry", .kind = Kind::number, .range = {0, 1000},
+          .standard = "0", .example = "1", .help = "For each deal that enters the stage."},
+    Field{.owner = Owner::activity_counts, .name = "per_week", .kind = Kind::number, .range = {0, 1000},
+          .standard = "0", .example = "0.5", .help = "For each deal in the stage, and week."},
+
+    Field{.owner = Owner::defaults, .name = "funnel", .kind = Kind::text, .standard = "none", .example = "field",
+          .help = "The funnel of territories and streams that name none."},
+    Field{.owner = Owner::defaults, .name = "leads_per_week", .kind = Kind::number, .range = per_week,
+          .standard = "0", .example = "4", .help = "The lead rate of territories without one and without streams."},
+    Field{.owner = Owner::defaults, .name = "source", .kind = Kind::choice, .choices = "marketing|own",
+          .standard = "marketing", .example = "own", .help = "The source of leads where none is named."},
+    Field{.owner = Owner::defaults, .name = "segment", .kind = Kind::text, .standard = "none",
+          .example = "commercial", .help = "The segment of territories that name none."},
+    Field{.owner = Owner::defaults, .name = "quota", .kind = Kind::money_or_none, .range = positive_money,
+          .standard = "none: then each territory states it", .example = "300k", .help = "The quota of territories that name none.", .if_low = no_quota},
+    Field{.owner = Owner::defaults, .name = "forecast", .kind = Kind::money, .range = positive_money,
+          .standard = "none", .example = "280k", .help = "The forecast of territories that name none.", .if_low = leave_out},
+
+    Field{.owner = Owner::territory, .name = "name", .kind = Kind::text, .presence = required, .example = "Ohio",
+          .help = "The name of the territory, unique."},
+    Field{.owner = Owner::territory, .name = "region", .kind = Kind::text_or_list, .standard = "none",
+          .example = "[Americas, East]", .help = "The region, or several levels with the widest first. Each name is a group."},
+    Field{.owner = Owner::territory, .name = "segment", .kind = Kind::text, .standard = "the defaults'",
+          .example = "government", .help = "The market segment."},
+    Field{.owner = Owner::territory, .name = "attributes", .kind = Kind::text_map, .standard = "none",
+          .example = "{tier: gold}", .help = "Anything else that is known of the territory, by name."},
+    Field{.owner = Owner::territory, .name = "quota", .kind = Kind::money_or_none, .range = positive_money,
+          .standard = "the defaults'; one of them is required", .example = "280k",
+          .help = "What the territory has to book in the period, or `none`.", .if_low = no_quota},
+    Field{.owner = Owner::territory, .name = "forecast", .kind = Kind::money, .range = positive_money,
+          .standard = "the defaults', else none", .example = "270k", .help = "What the territory says that it will book.", .if_low = leave_out},
+    Field{.owner = Owner::territory, .name = "funnel", .kind = Kind::text, .standard = "the defaults'; one of them is required",
+          .example = "field", .help = "The funnel of all deals of a territory that has no `streams`."},
+    Field{.owner = Owner::territory, .name = "leads_per_week", .kind = Kind::number, .range = per_week,
+          .standard = "the defaults', else 0", .example = "4", .help = "The mean number of new deals."},
+    Field{.owner = Owner::territory, .name = "source", .kind = Kind::choice, .choices = "marketing|own",
+          .standard = "the defaults', else marketing", .example = "own", .help = "Where the new deals come from."},
+    Field{.owner = Owner::territory, .name = "streams", .kind = Kind::list, .of = Owner::stream,
+          .standard = "one, of `funnel` and `leads_per_week`", .example = "[{name: new, funnel: field, leads_per_week: 4}]",
+          .help = "Several flows of new deals, 1 to 64, instead of `funnel`, `leads_per_week` and `source`."},
+    Field{.owner = Owner::territory, .name = "stages", .kind = Kind::map, .of = Owner::stage_override,
+          .standard = "none", .example = "{proposal: {advance: 50%}}",
+          .help = "What differs from the funnel here, by stage, in every stream that has the stage."},
+    Field{.owner = Owner::territory, .name = "amount", .kind = Kind::amount_distribution,
+          .standard = "the funnel's", .example = "{mean: 60k, cv: 90%}", .help = "The amount of a won deal, in every stream."},
+    Field{.owner = Owner::territory, .name = "open", .kind = Kind::list, .of = Owner::open, .standard = "none",
+          .example = "[{deal: Acme, stage: proposal, amount: 90k}]", .help = "The deals that are open on day one."},
+
+    Field{.owner = Owner::stream, .name = "name", .kind = Kind::text, .standard = "the name of its funnel",
+          .example = "new", .help = "The name of the stream, unique in its territory."},
+    Field{.owner = Owner::stream, .name = "funnel", .kind = Kind::text, .standard = "the defaults'; one of them is required",
+          .example = "field", .help = "The funnel of its deals."},
+    Field{.owner = Owner::stream, .name = "leads_per_week", .kind = Kind::number, .presence = required,
+          .range = per_week, .example = "4", .help = "The mean number of new deals; 0 if there are only open ones."},
+    Field{.owner = Owner::stream, .name = "source", .kind = Kind::choice, .choices = "marketing|own",
+          .standard = "the defaults', else marketing", .example = "own", .help = "Where the new deals come from."},
+    Field{.owner = Owner::stream, .name = "enter", .kind = Kind::map, .items = Kind::probability, .range = {0, 1},
+          .standard = "all in the first stage", .example = "{lead: 80%, meeting: 20%}",
+          .help = "The share of new deals that starts in each stage; the shares sum to 100 %."},
+
+    Field{.owner = Owner::open, .name = "deal", .kind = Kind::text, .standard = "none: then `count` says how many",
+          .example = "Acme", .help = "The name of a single deal, unique in its territory."},
+    Field{.owner = Owner::open, .name = "stage", .kind = Kind::text, .presence = required, .example = "proposal",
+          .help = "The stage that it is in."},
+    Field{.owner = Owner::open, .name = "count", .kind = Kind::whole_number, .range = {0, 20'000},
+          .standard = "1 for a named deal", .example = "5", .help = "How many deals without a name stand here."},
+    Field{.owner = Owner::open, .name = "amount", .kind = Kind::money, .range = positive_money,
+          .standard = "drawn as for new deals", .example = "90k", .help = "The amount of each if it is won.",
+          .if_low = "leave the key out to have the amount drawn"},
+    Field{.owner = Owner::open, .name = "weeks_in_stage", .kind = Kind::weeks, .range = zero_or_more_weeks,
+          .standard = "not known: found there at a random time", .example = "3",
+          .help = "How long it has been in the stage; 0 if it came today."},
+    Field{.owner = Owner::open, .name = "stream", .kind = Kind::text, .standard = "the only one that has the stage",
+          .example = "new", .help = "The stream that it belongs to."},
+
+    Field{.owner = Owner::weeks_distribution, .name = "mean", .kind = Kind::weeks, .range = positive_weeks,
+          .example = "2", .help = "Mean; alone it stands for an exponential distribution, with `cv` for a gamma.",
+          .if_low = no_time},
+    Field{.owner = Owner::weeks_distribution, .name = "cv", .kind = Kind::ratio, .range = cv_range, .example = "80%", .help = cv_help,
+          .if_low = no_variation},
+    Field{.owner = Owner::weeks_distribution, .name = "gamma", .kind = Kind::object, .of = Owner::weeks_mean_cv,
+          .example = "{mean: 2, cv: 80%}", .help = "A gamma distribution."},
+    Field{.owner = Owner::weeks_distribution, .name = "lognormal", .kind = Kind::object, .of = Owner::weeks_mean_cv,
+          .example = "{mean: 2, cv: 80%}", .help = "A lognormal distribution."},
+    Field{.owner = Owner::weeks_distribution, .name = "weibull", .kind = Kind::object, .of = Owner::weeks_mean_cv,
+          .example = "{mean: 2, cv: 80%}", .help = "A Weibull distribution."},
+    Field{.owner = Owner::weeks_distribution, .name = "exponential", .kind = Kind::object, .of = Owner::weeks_mean,
+          .example = "{mean: 2}", .help = "An exponential distribution, which a bare number stands for too."},
+    Field{.owner = Owner::weeks_distribution, .name = "fixed", .kind = Kind::weeks, .range = zero_or_more_weeks,
+          .example = "2", .help = "Always the same time; 0 for none at all."},
+    Field{.owner = Owner::weeks_distribution, .name = "empirical", .kind = Kind::empirical, .of = Owner::weeks_empirical,
+          .example = "[1, 2, 2, 5]", .help = "One of these values, each as likely as it is listed, or with weights."},
+    Field{.owner = Owner::weeks_distribution, .name = "advance", .kind = Kind::weeks_distribution,
+          .example = "{mean: 3, cv: 60%}", .help = "The time of deals that advance, where it differs; `lost` beside it."},
+    Field{.owner = Owner::weeks_distribution, .name = "lost", .kind = Kind::weeks_distribution,
+          .example = "{mean: 5, cv: 80%}", .help = "The time of deals that are lost; `advance` beside it."},
+
+    Field{.owner = Owner::weeks_mean_cv, .name = "mean", .kind = Kind::weeks, .presence = required,
+          .range = positive_weeks, .example = "2", .help = mean_help, .if_low = no_time},
+    Field{.owner = Owner::weeks_mean_cv, .name = "cv", .kind = Kind::ratio, .presence = required, .range = cv_range,
+          .example = "80%", .help = cv_help,
+          .if_low = no_variation},
+    Field{.owner = Owner::weeks_mean, .name = "mean", .kind = Kind::weeks, .presence = required,
+          .range = positive_weeks, .example = "2", .help = mean_help, .if_low = no_time},
+    Field{.owner = Owner::weeks_empirical, .name = "values", .kind = Kind::list, .presence = required,
+          .items = Kind::weeks, .range = zero_or_more_weeks, .example = "[1, 2, 5]", .help = "The values, 1 to 10,000."},
+    Field{.owner = Owner::weeks_empirical, .name = "weights", .kind = Kind::list, .items = Kind::weight,
+          .range = {0, 1e9}, .standard = "all equal", .example = "[1, 2, 1]", .help = weights_help},
+
+    Field{.owner = Owner::amount_distribution, .name = "mean", .kind = Kind::money, .range = positive_money,
+          .example = "42k", .help = "Mean; alone it stands for a fixed amount, with `cv` for a lognormal distribution."},
+    Field{.owner = Owner::amount_distribution, .name = "cv", .kind = Kind::ratio, .range = cv_range, .example = "90%", .help = cv_help,
+          .if_low = no_variation},
+    Field{.owner = Owner::amount_distribution, .name = "gamma", .kind = Kind::object, .of = Owner::amount_mean_cv,
+          .example = "{mean: 42k, cv: 90%}", .help = "A gamma distribution."},
+    Field{.owner = Owner::amount_distribution, .name = "lognormal", .kind = Kind::object, .of = Owner::amount_mean_cv,
+          .example = "{mean: 42k, cv: 90%}", .help = "A lognormal distribution."},
+    Field{.owner = Owner::amount_distribution, .name = "weibull", .kind = Kind::object, .of = Owner::amount_mean_cv,
+          .example = "{mean: 42k, cv: 90%}", .help = "A Weibull distribution."},
+    Field{.owner = Owner::amount_distribution, .name = "exponential", .kind = Kind::object, .of = Owner::amount_mean,
+          .example = "{mean: 42k}", .help = "An exponential distribution."},
+    Field{.owner = Owner::amount_distribution, .name = "fixed", .kind = Kind::money, .range = positive_money,
+          .example = "42k", .help = "Always the same amount, which a bare number stands for too."},
+    Field{.owner = Owner::amount_distribution, .name = "empirical", .kind = Kind::empirical, .of = Owner::amount_empirical,
+          .example = "[20k, 30k, 30k, 90k]", .help = "One of these values, each as likely as it is listed, or with weights."},
+
+    Field{.owner = Owner::amount_mean_cv, .name = "mean", .kind = Kind::money, .presence = required,
+          .range = positive_money, .example = "42k", .help = mean_help},
+    Field{.owner = Owner::amount_mean_cv, .name = "cv", .kind = Kind::ratio, .presence = required, .range = cv_range,
+          .example = "90%", .help = cv_help,
+          .if_low = no_variation},
+    Field{.owner = Owner::amount_mean, .name = "mean", .kind = Kind::money, .presence = required,
+          .range = positive_money, .example = "42k", .help = mean_help},
+    Field{.owner = Owner::amount_empirical, .name = "values", .kind = Kind::list, .presence = required,
+          .items = Kind::money, .range = positive_money, .example = "[20k, 30k, 90k]", .help = "The values, 1 to 10,000."},
+    Field{.owner = Owner::amount_empirical, .name = "weights", .kind = Kind::list, .items = Kind::weight,
+          .range = {0, 1e9}, .standard = "all equal", .example = "[1, 2, 1]", .help = weights_help},
+    // clang-format on
+};
+
+/// Where the fields of each owner lie in the table.
+constexpr auto spans = [] {
+  std::array<std::pair<std::size_t, std::size_t>, static_cast<std::size_t>(last_owner) + 1> result{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    auto& [first, count] = result[static_cast<std::size_t>(table[i].owner)];
+    if (count == 0) first = i;
+    ++count;
+  }
+  return result;
+}();
+
+}  // namespace
+
+std::span<const Field> all_fields() { return table; }
+
+std::span<const Field> fields_of(Owner owner) {
+  const auto [first, count] = spans[static_cast<std::size_t>(owner)];
+  return std::span(table).subspan(first, count);
+}
+
+const Field& field_of(Owner owner, std::string_view name) {
+  const std::span<const Field> fields = fields_of(owner);
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [name](const Field& field) { return field.name == name; });
+  if (found == fields.end()) throw std::logic_error("no field " + std::string(name));
+  return *found;
+}
+
+}  // namespace attain::reading

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace attain::reading {
+
+/// The kinds of object that a scenario is made of, each with its own keys.
+enum class Owner {
+  none,
+  scenario,
+  calendar,
+  run,
+  targets,
+  groups,
+  funnel,
+  stage,
+  stage_override,
+  activity_counts,
+  defaults,
+  territory,
+  stream,
+  open,
+  weeks_distribution,
+  weeks_mean_cv,
+  weeks_mean,
+  weeks_empirical,
+  amount_distribution,
+  amount_mean_cv,
+  amount_mean,
+  amount_empirical,
+};
+
+/// What may stand as the value of a key.
+enum class Kind {
+  version,
+  text,
+  date,
+  choice,
+  whole_weeks,
+  whole_number,
+  seed,
+  probability,
+  ratio,
+  number,
+  weight,
+  weeks,
+  money,
+  money_or_none,
+  text_or_list,
+  text_map,
+  activity,
+  weeks_distribution,
+  amount_distribution,
+  empirical,
+  object,    ///< One `of`.
+  list,      ///< A list of `of`, or of numbers of the kind `items`.
+  map,       ///< Names, each with an `of` or a value of the kind `items`.
+};
+
+enum class Presence { optional, required };
+
+/// The numbers that are allowed: from `low` (itself only if `low_is_allowed`) to `high`.
+struct Range {
+  double low = 0;
+  double high = 0;
+  bool low_is_allowed = true;
+};
+
+/// One key of the format. The table of them is the only place that knows the format: what is read,
+/// refused and suggested, the JSON Schema and the reference all come from it.
+struct Field {
+  Owner owner;
+  std::string_view name;
+  Kind kind;
+  Presence presence = Presence::optional;
+  Owner of = Owner::none;
+  Kind items = Kind::object;
+  Range range{};
+  std::string_view choices{};   ///< For Kind::choice, separated by '|'.
+  std::string_view standard{};  ///< What is taken where the key is left out.
+  std::string_view example{};   ///< As a value is written.
+  std::string_view help{};
+  std::string_view if_low{};    ///< What to write instead of a number that is too small.
+};
+
+/// All fields, those of one owner together.
+std::span<const Field> all_fields();
+std::span<const Field> fields_of(Owner owner);
+/// The field must exist.
+const Field& field_of(Owner owner, std::string_view name);
+
+/// "a territory", "the calendar".
+std::string_view noun_of(Owner owner);
+/// What the reference says about the objects of this kind; empty for none.
+std::string_view about(Owner owner);
+/// The last owner, so that all of them can be gone through.
+inline constexpr Owner last_owner = Owner::amount_empirical;
+
+/// "a probability", as in "... is 1.2, not a probability".
+std::string_view noun_of(Kind kind);
+/// "share, as 45% or 0.45": the unit as the reference names it.
+std::string_view unit_of(Kind kind);
+
+}  // namespace attain::reading

@@ -1,0 +1,97 @@
+#include "fields.hpp"
+
+namespace attain::reading {
+
+std::string_view noun_of(Owner owner) {
+  switch (owner) {
+    case Owner::none: return "";
+    case Owner::scenario: return "a scenario";
+    case Owner::calendar: return "the calendar";
+    case Owner::run: return "'run'";
+    case Owner::targets: return "stated targets";
+    case Owner::groups: return "'groups'";
+    case Owner::funnel: return "a funnel";
+    case Owner::stage: return "a stage";
+    case Owner::stage_override: return "a territory's stage";
+    case Owner::activity_counts: return "an activity";
+    case Owner::defaults: return "the defaults";
+    case Owner::territory: return "a territory";
+    case Owner::stream: return "a stream";
+    case Owner::open: return "open deals";
+    case Owner::weeks_distribution: return "a distribution of weeks";
+    case Owner::amount_distribution: return "a distribution of amounts";
+    case Owner::weeks_mean_cv:
+    case Owner::amount_mean_cv: return "a distribution with mean and cv";
+    case Owner::weeks_mean:
+    case Owner::amount_mean: return "an exponential distribution";
+    case Owner::weeks_empirical:
+    case Owner::amount_empirical: return "an empirical distribution";
+  }
+  return "";
+}
+
+std::string_view about(Owner owner) {
+  switch (owner) {
+    case Owner::scenario: return "The file as a whole.";
+    case Owner::targets: return "Of the company, and of a region under `groups: {region: ...}`.";
+    case Owner::stage_override: return "Under a territory's `stages`, by the name of the stage.";
+    case Owner::activity_counts: return "Under the name of an activity, where a name or a number is not enough.";
+    case Owner::stream: return "A flow of new deals of its own: new business, renewals, government.";
+    case Owner::open: return "One named deal, or several that are alike.";
+    case Owner::weeks_distribution:
+      return "A number alone is the mean of an exponential distribution. Otherwise one of these forms.";
+    case Owner::amount_distribution:
+      return "A number alone is a fixed amount. Otherwise one of these forms.";
+    case Owner::weeks_mean_cv:
+    case Owner::amount_mean_cv: return "Under `gamma`, `lognormal` and `weibull`.";
+    case Owner::weeks_mean:
+    case Owner::amount_mean: return "Under `exponential`.";
+    case Owner::weeks_empirical:
+    case Owner::amount_empirical: return "Under `empirical`, where values have weights.";
+    default: return "";
+  }
+}
+
+std::string_view noun_of(Kind kind) {
+  switch (kind) {
+    case Kind::version: return "the version of the format";
+    case Kind::text: return "a text";
+    case Kind::date: return "a date";
+    case Kind::choice: return "a choice";
+    case Kind::whole_weeks: return "a whole number of weeks";
+    case Kind::whole_number:
+    case Kind::seed: return "a whole number";
+    case Kind::probability: return "a probability";
+    case Kind::ratio: return "a ratio";
+    case Kind::number: return "a number";
+    case Kind::weight: return "a weight";
+    case Kind::weeks: return "a number of weeks";
+    case Kind::money: return "an amount of money";
+    case Kind::money_or_none: return "an amount of money or 'none'";
+    case Kind::text_or_list: return "a text or a list of texts";
+    case Kind::text_map: return "a set of names with a text each";
+    case Kind::activity: return "an activity";
+    case Kind::weeks_distribution: return "a distribution of weeks";
+    case Kind::amount_distribution: return "a distribution of amounts";
+    case Kind::empirical: return "a list of values";
+    case Kind::object: return "a set of keys with their values";
+    case Kind::list: return "a list";
+    case Kind::map: return "a set of names with their values";
+  }
+  return "";
+}
+
+std::string_view unit_of(Kind kind) {
+  switch (kind) {
+    case Kind::whole_weeks:
+    case Kind::weeks: return "weeks";
+    case Kind::probability:
+    case Kind::ratio: return "share (`45%` or `0.45`)";
+    case Kind::money:
+    case Kind::money_or_none: return "currency (`280000`, `280k` or `1.2M`)";
+    case Kind::date: return "year-month-day";
+    default: return "";
+  }
+}
+
+}  // namespace attain::reading

@@ -1,0 +1,134 @@
+#include "numbers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace attain::reading {
+
+namespace {
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+std::size_t count_digits(std::string_view text) {
+  const auto* const end = std::find_if_not(text.begin(), text.end(), is_digit);
+  return static_cast<std::size_t>(end - text.begin());
+}
+
+/// A number in the grammar of JSON at the front of a text.
+struct Digits {
+  std::size_t length = 0;  ///< 0: none.
+  bool has_exponent = false;
+};
+
+Digits scan_digits(std::string_view text) {
+  std::size_t at = text.starts_with('-') ? 1 : 0;
+  const std::size_t whole = count_digits(text.substr(at));
+  if (whole == 0 || (whole > 1 && text[at] == '0')) return {};
+  at += whole;
+  if (at < text.size() && text[at] == '.') {
+    const std::size_t decimals = count_digits(text.substr(at + 1));
+    if (decimals == 0) return {};
+    at += 1 + decimals;
+  }
+  if (at == text.size() || (text[at] != 'e' && text[at] != 'E')) return {at, false};
+  std::size_t exponent = at + 1;
+  if (exponent < text.size() && (text[exponent] == '+' || text[exponent] == '-')) ++exponent;
+  const std::size_t digits = count_digits(text.substr(exponent));
+  if (digits == 0) return {};
+  return {exponent + digits, true};
+}
+
+struct UnitWord {
+  std::string_view word;
+  Unit unit;
+  const char* exponent;  ///< The unit as a power of ten.
+};
+constexpr std::array<UnitWord, 5> unit_words{{{"%", Unit::percent, "e-2"},
+                                              {"k", Unit::thousand, "e3"},
+                                              {"M", Unit::million, "e6"},
+                                              {"weeks", Unit::weeks, ""},
+                                              {"week", Unit::weeks, ""}}};
+
+std::optional<double> to_double(std::string_view digits) {
+  double value = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (failure != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::string without(std::string_view text, std::string_view letters) {
+  std::string rest(text);
+  std::erase_if(rest, [letters](char letter) { return letters.find(letter) != std::string_view::npos; });
+  return rest;
+}
+
+}  // namespace
+
+std::optional<Number> parse_number(std::string_view text) {
+  const Digits digits = scan_digits(text);
+  if (digits.length == 0) return std::nullopt;
+  std::string_view word = text.substr(digits.length);
+  if (word.empty()) {
+    const std::optional<double> value = to_double(text);
+    return value ? std::optional(Number{*value, Unit::none}) : std::nullopt;
+  }
+  if (word.starts_with(' ')) word.remove_prefix(1);
+  const auto* const unit = std::find_if(unit_words.begin(), unit_words.end(),
+                                        [word](const UnitWord& each) { return each.word == word; });
+  if (unit == unit_words.end() || digits.has_exponent) return std::nullopt;
+  // Through the digits rather than by a product, so that 7.3% is exactly 0.073.
+  const std::optional<double> value =
+      to_double(std::string(text.substr(0, digits.length)) + unit->exponent);
+  return value ? std::optional(Number{*value, unit->unit}) : std::nullopt;
+}
+
+std::optional<std::uint64_t> parse_seed(std::string_view text) {
+  if (text.empty() || count_digits(text) != text.size()) return std::nullopt;
+  if (text.size() > 1 && text[0] == '0') return std::nullopt;
+  std::uint64_t seed = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  return failure == std::errc{} ? std::optional(seed) : std::nullopt;
+}
+
+std::string number_suggestion(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  if (text.empty() || text.size() > longest) return {};
+  const auto write = [](const std::string& number, const char* why) {
+    return parse_number(number) ? fmt::format("write {}{}", number, why) : std::string{};
+  };
+  if (text.starts_with("0x") || text.starts_with("0X")) return "write it as a decimal number";
+  if (text.starts_with('+')) return write(std::string(text.substr(1)), ", without the plus");
+  if (text.starts_with('.')) return write("0" + std::string(text), "");
+  if (text.ends_with('.')) return write(std::string(text.substr(0, text.size() - 1)), "");
+  if (text.size() > 1 && text[0] == '0' && is_digit(text[1])) {
+    const std::size_t zeros = std::min(text.find_first_not_of('0'), text.size() - 1);
+    return write(std::string(text.substr(is_digit(text[zeros]) ? zeros : zeros - 1)),
+                 ", without leading zeros");
+  }
+  if (text.ends_with('K')) return write(without(text, "K") + "k", "");
+  if (text.ends_with('m')) return write(without(text, "m") + "M", "");
+  if (const std::string plain = without(text, "_' "); plain.size() != text.size()) {
+    if (const std::string advice = write(plain, ""); !advice.empty()) return advice;
+  }
+  if (text.find(',') != std::string_view::npos) {
+    std::string decimal(text);
+    std::replace(decimal.begin(), decimal.end(), ',', '.');
+    const std::string grouped = without(text, ",");
+    if (parse_number(decimal) && parse_number(grouped)) {
+      return fmt::format("write {} or {}, without a comma", grouped, decimal);
+    }
+    return write(grouped, ", without commas");
+  }
+  if (text.find(" to ") != std::string_view::npos) return "write one number; ranges are not read";
+  const std::string bare = without(text, "$ ABCDEFGHIJKLNOPQRSTUVWXYZ\xC2\xA3\xE2\x82\xAC");
+  return bare.size() == text.size() ? std::string{}
+                                    : write(bare, "; the currency stands at the top of the file");
+}
+
+}  // namespace attain::reading

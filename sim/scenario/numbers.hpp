@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace attain::reading {
+
+enum class Unit { none, percent, thousand, million, weeks };
+
+/// A number as it is written; the unit is part of the value already (45% is 0.45).
+struct Number {
+  double value = 0;
+  Unit unit = Unit::none;
+};
+
+/// Reads digits as JSON does (no leading zeros, no plus, no hexadecimal, finite) with one of the
+/// units %, k, M, week or weeks behind them. Nothing for all else.
+std::optional<Number> parse_number(std::string_view text);
+
+/// A whole number up to 2^64 - 1, digits only.
+std::optional<std::uint64_t> parse_seed(std::string_view text);
+
+/// What to write instead of a `text` that is not a number, as in "write 1200, without the comma";
+/// empty where there is nothing to say.
+std::string number_suggestion(std::string_view text);
+
+}  // namespace attain::reading

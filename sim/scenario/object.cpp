@@ -1,0 +1,200 @@
+#include "object.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace attain::reading {
+
+namespace {
+
+/// Finds whether a key stood before, in constant time also for mappings with very many keys.
+class SeenKeys {
+ public:
+  explicit SeenKeys(std::size_t count) : few_(count <= most_compared) {}
+
+  /// The earlier entry with this key, or null after taking note of this one.
+  const Entry* find_or_add(const Entry& entry) {
+    if (!few_) {
+      const auto [known, is_new] = by_key_.try_emplace(entry.key.text, &entry);
+      return is_new ? nullptr : known->second;
+    }
+    for (const Entry* earlier : in_order_) {
+      if (earlier != nullptr && earlier->key.text == entry.key.text) return earlier;
+    }
+    in_order_[used_++] = &entry;
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t most_compared = 16;
+  bool few_;
+  std::size_t used_ = 0;
+  std::array<const Entry*, most_compared> in_order_{};
+  std::unordered_map<std::string_view, const Entry*> by_key_;
+};
+
+bool is_usable_key(const Entry& entry, const Path& path, Findings& findings) {
+  const Node& key = entry.key;
+  if (key.kind == Node::Kind::unusable) return false;
+  if (key.kind != Node::Kind::scalar || key.text.empty()) {
+    findings.error(key.spot, path,
+                   fmt::format("a key is {}, not a name", key.text.empty() && key.kind == Node::Kind::scalar
+                                                              ? std::string("empty")
+                                                              : shown(key)),
+                   "write 'name: value'");
+    return false;
+  }
+  if (key.text == "<<" && !key.quoted) {
+    findings.error(key.spot, path, "'<<' merges YAML mappings, which scenarios do not use",
+                   "write the keys out, or put what territories share under 'defaults'");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path, Findings& findings) {
+  std::vector<const Entry*> entries;
+  entries.reserve(mapping.entries.size());
+  SeenKeys seen(mapping.entries.size());
+  for (const Entry& entry : mapping.entries) {
+    if (!is_usable_key(entry, path, findings)) continue;
+    if (const Entry* earlier = seen.find_or_add(entry)) {
+      findings.error(entry.key.spot, Path(path, entry.key.text),
+                     fmt::format("'{}' stands here twice, first in line {}", entry.key.text,
+                                 earlier->key.spot.line),
+                     "keep one of the two");
+      continue;
+    }
+    entries.push_back(&entry);
+  }
+  return entries;
+}
+
+Object::Object(const Node& node, Owner owner, const Path& path, Findings& findings)
+    : node_(node), owner_(owner), path_(path), findings_(findings) {
+  if (node.kind == Node::Kind::unusable) return;
+  if (!is_mapping()) {
+    findings.error(node.spot, path,
+                   fmt::format("{} is {}, not {} with keys", path.label().empty() ? "the file" : '\'' + path.label() + '\'',
+                               shown(node), noun_of(owner)),
+                   fmt::format("write keys and values, as in '{}: {}'", fields_of(owner)[0].name,
+                               fields_of(owner)[0].example));
+    return;
+  }
+  for (const Entry* entry : usable_entries(node, path, findings)) take(*entry);
+  for (const Field& field : fields_of(owner)) {
+    if (field.presence == Presence::required && !has(field.name)) report_missing(field.name);
+  }
+}
+
+void Object::take(const Entry& entry) {
+  const std::span<const Field> fields = fields_of(owner_);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name != entry.key.text) continue;
+    entries_[i] = &entry;
+    if (entry.value.kind != Node::Kind::empty) return;
+    findings_.error(entry.value.spot, Path(path_, fields[i].name),
+                    fmt::format("'{}' has no value", fields[i].name),
+                    fields[i].presence == Presence::required
+                        ? fmt::format("write one, as in '{}: {}'", fields[i].name, fields[i].example)
+                        : fmt::format("write one, as in '{}: {}', or leave the key out", fields[i].name,
+                                      fields[i].example));
+    return;
+  }
+  report_unknown(entry);
+}
+
+void Object::report_unknown(const Entry& entry) const {
+  std::vector<std::string> names;
+  for (const Field& field : fields_of(owner_)) names.emplace_back(field.name);
+  std::string suggestion = findings_.did_you_mean(entry.key.text, names);
+  if (suggestion.empty()) suggestion = fmt::format("known here: {}", fmt::join(names, ", "));
+  const std::string name = shown(entry.key);
+  findings_.error(entry.key.spot, Path(path_, entry.key.text),
+                  fmt::format("{} is not a key of {}", name.starts_with('\'') ? name : '\'' + name + '\'',
+                              noun_of(owner_)),
+                  std::move(suggestion));
+}
+
+void Object::report_missing(std::string_view name, std::string suggestion) const {
+  if (suggestion.empty()) {
+    suggestion = fmt::format("add it, as in '{}: {}'", name, field_of(owner_, name).example);
+  }
+  findings_.error(node_.spot, path_, fmt::format("{} has no '{}'", noun_of(owner_), name),
+                  std::move(suggestion));
+}
+
+const Entry* Object::entry_of(std::string_view name) const {
+  const std::span<const Field> fields = fields_of(owner_);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name == name) return entries_[i];
+  }
+  return nullptr;
+}
+
+const Node* Object::find(std::string_view name) const {
+  const Entry* entry = entry_of(name);
+  if (entry == nullptr) return nullptr;
+  const Node::Kind kind = entry->value.kind;
+  return kind == Node::Kind::empty || kind == Node::Kind::unusable ? nullptr : &entry->value;
+}
+
+/// Calls `read_value` with the slot of a key that can be used.
+template <typename Read>
+auto Object::read(std::string_view name, Read read_value) const {
+  using Result = decltype(read_value(std::declval<const Slot&>(), findings_));
+  const Node* node = find(name);
+  if (node == nullptr) return Result{};
+  const Field& field = field_of(owner_, name);
+  const Path path(path_, field.name);
+  return read_value(Slot{*node, field, field.kind, path}, findings_);
+}
+
+std::optional<std::string> Object::text(std::string_view name) const { return read(name, read_text); }
+std::optional<double> Object::number(std::string_view name) const { return read(name, read_number); }
+std::optional<std::int64_t> Object::whole_number(std::string_view name) const {
+  return read(name, read_whole_number);
+}
+std::optional<std::uint64_t> Object::seed(std::string_view name) const { return read(name, read_seed); }
+std::optional<Money> Object::money(std::string_view name) const { return read(name, read_money); }
+std::optional<std::optional<Money>> Object::money_or_none(std::string_view name) const {
+  return read(name, [](const Slot& slot, Findings& findings) -> std::optional<std::optional<Money>> {
+    if (slot.node.kind == Node::Kind::scalar && slot.node.text == "none") return std::optional<Money>{};
+    const std::optional<Money> amount = read_money(slot, findings);
+    if (!amount) return std::nullopt;
+    return amount;
+  });
+}
+std::optional<std::chrono::sys_days> Object::date(std::string_view name) const {
+  return read(name, read_date);
+}
+std::optional<std::size_t> Object::choice(std::string_view name) const { return read(name, read_choice); }
+
+const Node* Object::list(std::string_view name) const {
+  return read(name, [](const Slot& slot, Findings& findings) -> const Node* {
+    if (slot.node.kind == Node::Kind::sequence) return &slot.node;
+    report_unexpected(slot, findings, "write the items in brackets, or one to a line after '- '");
+    return nullptr;
+  });
+}
+
+std::vector<const Entry*> Object::map(std::string_view name) const {
+  return read(name, [](const Slot& slot, Findings& findings) -> std::vector<const Entry*> {
+    if (slot.node.kind == Node::Kind::mapping) return usable_entries(slot.node, slot.path, findings);
+    report_unexpected(slot, findings);
+    return {};
+  });
+}
+
+std::string_view peek_text(const Node& mapping, std::string_view name) {
+  for (const Entry& entry : mapping.entries) {
+    if (entry.key.text == name && entry.key.kind == Node::Kind::scalar) return entry.value.text;
+  }
+  return {};
+}
+
+}  // namespace attain::reading

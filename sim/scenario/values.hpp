@@ -1,0 +1,40 @@
+#pragma once
+
+#include "fields.hpp"
+#include "findings.hpp"
+
+#include <attain/base/money.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace attain::reading {
+
+/// A value and what is expected of it.
+struct Slot {
+  const Node& node;
+  const Field& field;
+  Kind kind;         ///< The field's, or that of its items.
+  const Path& path;
+};
+
+/// Each reads a value of its kind within the field's range, or reports what is wrong with it.
+std::optional<double> read_number(const Slot& slot, Findings& findings);
+std::optional<std::int64_t> read_whole_number(const Slot& slot, Findings& findings);
+std::optional<std::uint64_t> read_seed(const Slot& slot, Findings& findings);
+std::optional<Money> read_money(const Slot& slot, Findings& findings);
+std::optional<std::chrono::sys_days> read_date(const Slot& slot, Findings& findings);
+/// Text that holds more than blanks.
+std::optional<std::string> read_text(const Slot& slot, Findings& findings);
+/// The position of the value among the field's choices.
+std::optional<std::size_t> read_choice(const Slot& slot, Findings& findings);
+
+/// Reports that the value is not what the field expects.
+void report_unexpected(const Slot& slot, Findings& findings, std::string suggestion = {});
+
+/// How a message names the value: a number as it is, text in quotes and cut, "a list".
+std::string shown(const Node& node);
+
+}  // namespace attain::reading

@@ -1,0 +1,100 @@
+#pragma once
+
+// The exact solution of a scenario without rules, capacity and shocks.
+//
+// It exists to be compared with the engine, so it works from the scenario alone and shares nothing
+// with the plan and the engine, not even the distributions' functions: cdfs, shapes and moments are
+// worked out anew from the parameters (family_law.hpp). The law, for steps of D weeks:
+//
+// A deal that enters a stage advances with probability p (outcome 1), else it is lost (outcome 2).
+// Given the outcome j its stay X_j has the cdf F_j. It entered at a random phase of the step, U
+// uniform on (0, 1), so it leaves K = floor(U + X_j / D) steps after the one in which it entered:
+//   P(K >= k) = E P(X_j >= (k - U) D) = (1/D) * integral of 1 - F_j from (k-1) D to k D,  k >= 1,
+// and E K * D = E X_j. K may be 0: a deal may pass several stages within one step, as a stage hands
+// its deals on to the next in the same step.
+//
+// A deal that is open on day one with age a (rounded, half up, to 1/64 step) has no unknown phase.
+// It leaves in step k = 0, 1, ... with outcome j with probability
+//   p_j [F_j(a + (k+1) D) - F_j(a + k D)] / sum_i p_i P(X_i >= a),
+// where for k = 0 the left limit F_j(a-) stands for F_j(a), so that a stay of exactly a ends in the
+// first step. If the denominator is below 1e-9 the deal is lost in the first step.
+//
+// A deal that is open without an age was found at a random time of its stay, which makes long stays
+// likelier (length bias; Cox 1962, Renewal Theory, section 5): outcome j has weight p_j E X_j and
+// the time that remains has the density (1 - F_j) / E X_j, counted from the start of the period. If
+// all p_j E X_j are 0 it leaves in the first step, with the outcome's own probability.
+//
+// New deals come as Poisson(rate D) in each step and start in stage s with probability e_s. The
+// step of a win is the sum of the K's of the stages passed, a convolution.
+//
+// New deals that are won in any set of steps are a thinned Poisson process: the count is Poisson,
+// independent of the open deals, which are independent Bernoulli events. So
+//   wins = Poisson(m) + sum of Bernoulli(pi_j),
+//   bookings = compound Poisson(m) of iid amounts + sum of Bernoulli(pi_j) A_j,
+// and so is every count of deals that enter a stage or are found in one. Territories are
+// independent: the company's bookings are the same kind of sum over all of them
+// (count_law.hpp, bookings_law.hpp).
+//
+// Amounts come from the stream; those of open deals may be stated. They are booked in whole cents,
+// and a quota is attained if bookings >= quota.
+
+#include "support/oracle/bookings_law.hpp"
+#include "support/oracle/count_law.hpp"
+#include "support/oracle/deal_law.hpp"
+
+#include <attain/model/scenario.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attain::oracle {
+
+/// The new deals of a stream, or one entry of the open deals.
+struct Contribution {
+  std::size_t stream = 0;
+  bool poisson = false;       ///< New deals; else `count` independent open ones.
+  int count = 1;
+  std::string deal;           ///< The name, if it has one.
+  AmountLaw amount{Money{}};
+  std::vector<double> leads;  ///< Expected new deals by step.
+  DealPath path;              ///< New deals: expected numbers by step of the period; open: chances.
+};
+
+/// A half-open range of steps.
+struct Steps {
+  int from = 0;
+  int to = 0;
+};
+
+struct TerritoryLaw {
+  std::vector<Contribution> contributions;
+  int steps = 0;
+
+  /// A part of the territory; by default all of it.
+  struct Part {
+    std::optional<std::size_t> stream;
+    bool without_named = false;
+  };
+
+  [[nodiscard]] CountLaw leads(Steps range, Part part) const;
+  [[nodiscard]] CountLaw wins(Steps range, Part part) const;
+  /// Deals that come into the stage in these steps (not those that are there on day one).
+  [[nodiscard]] CountLaw entered(std::size_t stage, Steps range, Part part) const;
+  /// Deals in the stage at the end of the step.
+  [[nodiscard]] CountLaw open(std::size_t stage, int step, Part part) const;
+  [[nodiscard]] BookingsLaw bookings(Steps range, Part part) const;
+  /// The chance that the deal of this name is won in these steps.
+  [[nodiscard]] double win_chance(const std::string& deal, Steps range) const;
+
+  [[nodiscard]] Steps all() const { return {0, steps}; }
+
+ private:
+  using Expected = std::function<double(const Contribution&)>;
+  [[nodiscard]] CountLaw count(const Part& part, const Expected& expected) const;
+};
+
+TerritoryLaw solve(const Territory& territory, const Calendar& calendar, LawVariant variant = {});
+
+}  // namespace attain::oracle
