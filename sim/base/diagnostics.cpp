@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t widest_excerpt = 100;  // Characters.
 
 std::string_view line_of(std::string_view source, int line) {
+  if (source.starts_with("\xEF\xBB\xBF")) source.remove_prefix(3);  // The byte-order mark.
   for (int i = 1; i < line; ++i) {
     const std::size_t end = source.find('\n');
     if (end == std::string_view::npos) return {};

@@ -10,6 +10,7 @@
 #include <attain/random/draws.hpp>
 
 #include <cstring>
+#include <immintrin.h>
 
 #define ATTAIN_JOIN_(a, b) a##b
 #define ATTAIN_JOIN(a, b) ATTAIN_JOIN_(a, b)
@@ -50,19 +51,54 @@ inline void store(std::int16_t* to, Counts from) { std::memcpy(to, &from, sizeof
 inline Counts all(std::int16_t value) { return Counts{} + value; }
 inline Counts larger(Counts a, Counts b) { return a > b ? a : b; }
 
-inline int largest(const std::int16_t* counts) {
-  typedef std::int16_t Short __attribute__((vector_size(16)));
-  Short most{};
-  for (int i = 0; i < lanes / 8; ++i) {
-    Short next;
-    std::memcpy(&next, counts + 8 * i, sizeof next);
-    most = most > next ? most : next;
+typedef std::int16_t EightCounts __attribute__((vector_size(16)));
+
+inline int largest_of_eight(EightCounts x) {
+#if defined(__SSE4_1__)
+  // The one horizontal minimum that there is, on counts turned upside down.
+  const EightCounts turned = 0x7fff - x;
+  __m128i bits;
+  std::memcpy(&bits, &turned, sizeof bits);
+  return 0x7fff - (_mm_cvtsi128_si32(_mm_minpos_epu16(bits)) & 0xffff);
+#else
+  for (const EightCounts& swap : {EightCounts{4, 5, 6, 7, 0, 1, 2, 3},
+                                  EightCounts{2, 3, 0, 1, 6, 7, 4, 5},
+                                  EightCounts{1, 0, 3, 2, 5, 4, 7, 6}}) {
+    const EightCounts other = __builtin_shuffle(x, swap);
+    x = x > other ? x : other;
   }
-  std::int16_t last[8];
-  std::memcpy(last, &most, sizeof last);
-  int result = last[0];
-  for (int i = 1; i < 8; ++i) result = last[i] > result ? last[i] : result;
-  return result;
+  return x[0];
+#endif
+}
+
+inline int largest(Counts x) {
+  EightCounts part[register_bytes / 16];
+  std::memcpy(part, &x, sizeof x);
+  EightCounts most = part[0];
+  for (int i = 1; i < register_bytes / 16; ++i) most = most > part[i] ? most : part[i];
+  return largest_of_eight(most);
+}
+
+inline int largest(const std::int16_t* counts) {
+  Counts most = load(counts);
+  for (int r = 1; r < registers; ++r) most = larger(most, load(counts + r * counts_in_register));
+  return largest(most);
+}
+
+inline bool any(Counts mask) {
+#if defined(__AVX512BW__)
+  __m512i bits;
+  std::memcpy(&bits, &mask, sizeof bits);
+  return _mm512_test_epi16_mask(bits, bits) != 0;
+#elif defined(__AVX2__)
+  __m256i bits;
+  std::memcpy(&bits, &mask, sizeof bits);
+  return _mm256_movemask_epi8(bits) != 0;
+#else
+  __m128i bits;
+  std::memcpy(&bits, &mask, sizeof bits);
+  return _mm_movemask_epi8(bits) != 0;
+#endif
 }
 
 inline std::uint64_t sum(const std::int16_t* counts) {
@@ -98,64 +134,74 @@ inline PairKey key_of_lane(const LaneKeys& keys, int lane) {
   return {{keys.word[0][pair], keys.word[1][pair], keys.word[2][pair], keys.word[3][pair]}};
 }
 
-/// What left a cell in a step, for every lane.
+/// What left a cell in a step, for the lanes of some registers.
 struct Leaving {
-  alignas(64) std::int16_t left[lanes];
-  alignas(64) std::int16_t advanced[lanes];
+  static constexpr int registers_at_once = 2;
+  static constexpr int lanes_at_once = registers_at_once * counts_in_register;
+
+  Counts left[registers_at_once];
+  Counts advanced[registers_at_once];
+  Counts tied[registers_at_once];
 };
 
 /// The whole 32-bit comparison for the lanes in which 16 bits of some draw tied with a threshold.
-[[gnu::noinline]] void settle(const LaneKeys& keys, Address at, Departure chance,
-                              const std::int16_t* counts, const std::int16_t* tied,
-                              Leaving& leaving) {
-  for (int lane = 0; lane < lanes; ++lane) {
-    if (tied[lane] == 0) continue;
+[[gnu::noinline, gnu::cold]] void settle(const LaneKeys& keys, Address at, Departure chance,
+                                         const std::int16_t* counts, int first_lane,
+                                         Leaving& leaving) {
+  for (int i = 0; i < Leaving::lanes_at_once; ++i) {
+    const int r = i / counts_in_register;
+    const int element = i % counts_in_register;
+    if (leaving.tied[r][element] == 0) continue;
+    const int lane = first_lane + i;
     const PairKey key = key_of_lane(keys, lane);
-    leaving.left[lane] = 0;
-    leaving.advanced[lane] = 0;
+    int left = 0;
+    int advanced = 0;
     for (int deal = 0; deal < counts[lane]; ++deal) {
       const std::uint32_t draw = narrow_draw(key, static_cast<unsigned>(lane) & 1U,
                                              nth(at, static_cast<std::uint32_t>(deal)));
-      leaving.left[lane] += happens(draw, chance.leave) ? 1 : 0;
-      leaving.advanced[lane] += happens(draw, chance.advance) ? 1 : 0;
+      left += happens(draw, chance.leave) ? 1 : 0;
+      advanced += happens(draw, chance.advance) ? 1 : 0;
     }
+    leaving.left[r][element] = static_cast<std::int16_t>(left);
+    leaving.advanced[r][element] = static_cast<std::int16_t>(advanced);
   }
 }
 
-/// One uniform number for each deal of the cell, against both thresholds.
-inline void draw_departures(const LaneKeys& keys, Address at, Departure chance,
-                            const std::int16_t* counts, int most, Leaving& leaving) {
+/// One uniform number for each deal of the cell in lanes from `first_lane` on, against both
+/// thresholds. Two registers at a time: one loop, and enough independent work for the CPU.
+inline Leaving draw_departures(const LaneKeys& keys, Address at, Departure chance,
+                               const std::int16_t* counts, int first_lane, int most) {
+  constexpr int group = Leaving::registers_at_once;
   const auto leave_high = static_cast<std::int16_t>(chance.leave >> 16U ^ 0x8000U);
   const auto advance_high = static_cast<std::int16_t>(chance.advance >> 16U ^ 0x8000U);
-  alignas(64) std::int16_t tied[lanes];
-  Counts any_tied{};
-  for (int r = 0; r < registers; ++r) {
-    const Words key_low = load(keys.word[0] + r * words_in_register);
-    const Words key_high = load(keys.word[1] + r * words_in_register) ^ at.high;
-    const Counts here = load(counts + r * counts_in_register);
-    Counts left{};
-    Counts advanced{};
-    Counts ties{};
-    Counts deal{};
-    for (int n = 0; n < most; ++n) {
-      const Counts draw =
-          narrow_draws(key_low, key_high, at.low + static_cast<std::uint32_t>(n) * 0x9e3779b9U);
-      const Counts present = here > deal;
-      left -= (draw < leave_high) & present;
-      advanced -= (draw < advance_high) & present;
-      ties |= ((draw == leave_high) | (draw == advance_high)) & present;
-      deal += 1;
-    }
-    store(leaving.left + r * counts_in_register, left);
-    store(leaving.advanced + r * counts_in_register, advanced);
-    store(tied + r * counts_in_register, ties);
-    any_tied |= ties;
+  Words key_low[group];
+  Words key_high[group];
+  Counts here[group];
+  Leaving leaving;
+  for (int r = 0; r < group; ++r) {
+    const int pair = first_lane / 2 + r * words_in_register;
+    key_low[r] = load(keys.word[0] + pair);
+    key_high[r] = load(keys.word[1] + pair) ^ at.high;
+    here[r] = load(counts + first_lane + r * counts_in_register);
+    leaving.left[r] = leaving.advanced[r] = leaving.tied[r] = Counts{};
   }
-  std::uint64_t tie_bits[register_bytes / 8];
-  std::memcpy(tie_bits, &any_tied, sizeof any_tied);
-  std::uint64_t any = 0;
-  for (const std::uint64_t bits : tie_bits) any |= bits;
-  if (any != 0) [[unlikely]] settle(keys, at, chance, counts, tied, leaving);
+  std::uint32_t low = at.low;
+  Counts deal{};
+  for (int n = 0; n < most; ++n) {
+    for (int r = 0; r < group; ++r) {
+      const Counts draw = narrow_draws(key_low[r], key_high[r], low);
+      const Counts present = here[r] > deal;
+      leaving.left[r] -= (draw < leave_high) & present;
+      leaving.advanced[r] -= (draw < advance_high) & present;
+      leaving.tied[r] |= ((draw == leave_high) | (draw == advance_high)) & present;
+    }
+    deal += 1;
+    low += address_stride;
+  }
+  Counts tied = leaving.tied[0];
+  for (int r = 1; r < group; ++r) tied |= leaving.tied[r];
+  if (any(tied)) [[unlikely]] settle(keys, at, chance, counts, first_lane, leaving);
+  return leaving;
 }
 
 /// Moves the deals of one cell; adds to what left the stage and what entered the next one. Returns
@@ -165,24 +211,28 @@ inline int move_cell(const LaneKeys& keys, Address at, Departure chance, std::in
   if (chance.leave == 0) return most;
   if (chance.leave == certain && (chance.advance == certain || chance.advance == 0)) {
     // What is certain is settled without a draw.
-    const std::int16_t all_advance = chance.advance == certain ? 1 : 0;
+    const int all_advance = chance.advance == certain ? 1 : 0;
     for (int lane = 0; lane < lanes; ++lane) {
-      stage_left[lane] += counts[lane];
-      next_entered[lane] += static_cast<std::int16_t>(counts[lane] * all_advance);
+      stage_left[lane] = static_cast<std::int16_t>(stage_left[lane] + counts[lane]);
+      next_entered[lane] =
+          static_cast<std::int16_t>(next_entered[lane] + counts[lane] * all_advance);
       counts[lane] = 0;
     }
     return 0;
   }
-  Leaving leaving;
-  draw_departures(keys, at, chance, counts, most, leaving);
-  for (int r = 0; r < registers; ++r) {
-    const int at_lane = r * counts_in_register;
-    const Counts left = load(leaving.left + at_lane);
-    store(counts + at_lane, load(counts + at_lane) - left);
-    store(stage_left + at_lane, load(stage_left + at_lane) + left);
-    store(next_entered + at_lane, load(next_entered + at_lane) + load(leaving.advanced + at_lane));
+  Counts most_left{};
+  for (int first = 0; first < lanes; first += Leaving::lanes_at_once) {
+    const Leaving leaving = draw_departures(keys, at, chance, counts, first, most);
+    for (int r = 0; r < Leaving::registers_at_once; ++r) {
+      const int lane = first + r * counts_in_register;
+      const Counts stay = load(counts + lane) - leaving.left[r];
+      store(counts + lane, stay);
+      store(stage_left + lane, load(stage_left + lane) + leaving.left[r]);
+      store(next_entered + lane, load(next_entered + lane) + leaving.advanced[r]);
+      most_left = larger(most_left, stay);
+    }
   }
-  return largest(counts);
+  return largest(most_left);
 }
 
 /// Poisson arrivals by inversion, added to `entered`.
@@ -211,10 +261,12 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, int s
   }
 }
 
-/// Wins of one step, packed: lane | ordinal << 8.
+/// Wins of one step, packed: lane | ordinal << 8. Worked on in whole chunks; what lies behind
+/// `size` in the last chunk is any valid win, and is not booked.
 struct Wins {
+  static constexpr int chunk = 16;
   static constexpr int room = 256;
-  alignas(64) std::uint32_t packed[room];
+  alignas(64) std::uint32_t packed[room] = {};
   int size = 0;
 };
 
@@ -223,71 +275,93 @@ inline std::int64_t nearest(double x) {
   const double shifted = x + 0x1.8p52;
   std::int64_t bits;
   std::memcpy(&bits, &shifted, sizeof bits);
-  std::int64_t zero_bits;
-  const double zero = 0x1.8p52;
-  std::memcpy(&zero_bits, &zero, sizeof zero_bits);
-  return bits - zero_bits;
+  return bits - 0x4338000000000000;
 }
 
-inline std::int64_t cents_of(float units, std::uint64_t& cut) {
-  const double cents = static_cast<double>(units) * 100.0;
-  const auto limit = static_cast<double>(largest_amount.cents);
-  cut += cents > limit ? 1 : 0;
-  return nearest(cents > limit ? limit : cents);
+/// 32 bits for each win of a chunk.
+inline void draw_chunk(const LaneKeys& keys, Address at, const std::uint32_t* packed,
+                       std::uint32_t* draws) {
+  const std::uint32_t* words = &keys.word[0][0];
+  for (int i = 0; i < Wins::chunk; ++i) {
+    const std::uint32_t lane = packed[i] & 255U;
+    const std::uint32_t first = (lane & 1U) * 2 * pairs + lane / 2;
+    draws[i] = mixed_word(words[first], words[first + pairs], nth(at, packed[i] >> 8U));
+  }
 }
 
-inline float quantile(const float* table, std::uint32_t draw) {
+inline void quantile_chunk(const AmountView& amount, const std::uint32_t* draws, float* units) {
   using namespace amount_table;
-  const bool upper = draw >> 31U != 0;
-  const std::uint32_t from_end = (upper ? ~draw : draw) + 1;
-  const auto as_float = static_cast<float>(static_cast<std::int32_t>(from_end - 1)) + 1.0F;
-  std::uint32_t bits;
-  std::memcpy(&bits, &as_float, sizeof bits);
-  const std::uint32_t cell =
-      ((bits - float_of_one) >> shift) + (upper ? static_cast<std::uint32_t>(cells_a_side) : 0U);
-  const auto place =
-      static_cast<float>(static_cast<std::int32_t>(bits & ((1U << shift) - 1))) * (1.0F / (1U << shift));
-  const float* c = table + cell * coefficients;
-  return (c[2] * place + c[1]) * place + c[0];
+  std::int32_t cell[Wins::chunk];
+  float place[Wins::chunk];
+  for (int i = 0; i < Wins::chunk; ++i) {
+    const std::uint32_t upper = draws[i] >> 31U;
+    const std::uint32_t from_end = draws[i] ^ (0U - upper);
+    const auto as_float = static_cast<float>(static_cast<std::int32_t>(from_end)) + 1.0F;
+    std::uint32_t bits;
+    std::memcpy(&bits, &as_float, sizeof bits);
+    cell[i] = static_cast<std::int32_t>(((bits - float_of_one) >> shift) + upper * cells_a_side);
+    place[i] = static_cast<float>(static_cast<std::int32_t>(bits & ((1U << shift) - 1))) *
+               (1.0F / (1U << shift));
+  }
+  const float* constant = amount.quantiles;
+  const float* linear = constant + 2 * cells_a_side;
+  const float* square = linear + 2 * cells_a_side;
+  for (int i = 0; i < Wins::chunk; ++i) {
+    units[i] = ((square[cell[i]] * place[i] + linear[cell[i]]) * place[i] + constant[cell[i]]) *
+               amount.mean;
+  }
 }
 
-inline float alias_value(const AmountView& amount, std::uint32_t draw) {
-  const std::uint64_t scaled = static_cast<std::uint64_t>(draw) * amount.alias_size;
-  const auto column = static_cast<std::uint32_t>(scaled >> 32U);
-  const bool keep = happens(static_cast<std::uint32_t>(scaled), amount.alias_keep[column]);
-  return amount.alias_values[keep ? column : amount.alias_other[column]];
+inline void alias_chunk(const AmountView& amount, const std::uint32_t* draws, float* units) {
+  for (int i = 0; i < Wins::chunk; ++i) {
+    const std::uint64_t scaled = static_cast<std::uint64_t>(draws[i]) * amount.alias_size;
+    const auto column = static_cast<std::uint32_t>(scaled >> 32U);
+    const bool keep = happens(static_cast<std::uint32_t>(scaled), amount.alias_keep[column]);
+    units[i] = amount.alias_values[keep ? column : amount.alias_other[column]];
+  }
+}
+
+/// Draws the amounts of a chunk of wins, in cents.
+inline void amount_chunk(const LaneKeys& keys, const AmountView& amount, Address at,
+                         const std::uint32_t* packed, std::int64_t* cents) {
+  if (amount.kind == AmountPlan::Kind::fixed) {
+    for (int i = 0; i < Wins::chunk; ++i) cents[i] = amount.fixed_cents;
+    return;
+  }
+  std::uint32_t draws[Wins::chunk];
+  float units[Wins::chunk];
+  draw_chunk(keys, at, packed, draws);
+  if (amount.kind == AmountPlan::Kind::quantiles) {
+    quantile_chunk(amount, draws, units);
+  } else {
+    alias_chunk(amount, draws, units);
+  }
+  for (int i = 0; i < Wins::chunk; ++i) {
+    const double exact = static_cast<double>(units[i]) * 100.0;
+    // One more than the largest amount marks what has to be cut.
+    constexpr auto over = static_cast<double>(largest_amount.cents + 1);
+    cents[i] = nearest(exact < over ? exact : over);
+  }
 }
 
 /// Draws the amounts of `wins` and adds them to `booked`; returns their sum.
-inline std::int64_t book(const LaneKeys& keys, const AmountView& amount, Address at,
-                         const Wins& wins, std::int64_t* booked, std::uint64_t& cut_amounts) {
-  alignas(64) std::int64_t cents[Wins::room];
-  std::uint64_t cut = 0;
-  if (amount.kind == AmountPlan::Kind::fixed) {
-    for (int i = 0; i < wins.size; ++i) cents[i] = amount.fixed_cents;
-  } else {
-    alignas(64) std::uint32_t draws[Wins::room];
-    for (int i = 0; i < wins.size; ++i) {
-      const std::uint32_t lane = wins.packed[i] & 255U;
-      const std::uint32_t first = (lane & 1U) * 2 * pairs + lane / 2;
-      const std::uint32_t* words = &keys.word[0][0];
-      draws[i] = mixed_word(words[first], words[first + pairs], nth(at, wins.packed[i] >> 8U));
-    }
-    if (amount.kind == AmountPlan::Kind::quantiles) {
-      for (int i = 0; i < wins.size; ++i) {
-        cents[i] = cents_of(quantile(amount.quantiles, draws[i]) * amount.mean, cut);
-      }
-    } else {
-      for (int i = 0; i < wins.size; ++i) cents[i] = cents_of(alias_value(amount, draws[i]), cut);
-    }
-  }
+inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Address at,
+                          const Wins& wins, std::int64_t* booked, std::uint64_t& cut_amounts) {
   std::int64_t total = 0;
-  for (int i = 0; i < wins.size; ++i) {
-    booked[wins.packed[i] & 255U] += cents[i];
-    total += cents[i];
+  for (int first = 0; first < wins.size; first += Wins::chunk) {
+    alignas(64) std::int64_t cents[Wins::chunk];
+    amount_chunk(keys, amount, at, wins.packed + first, cents);
+    const int size = wins.size - first < Wins::chunk ? wins.size - first : Wins::chunk;
+    for (int i = 0; i < size; ++i) {
+      if (cents[i] > largest_amount.cents) [[unlikely]] {
+        cents[i] = largest_amount.cents;
+        ++cut_amounts;
+      }
+      booked[wins.packed[first + i] & 255U] += cents[i];
+      total += cents[i];
+    }
   }
-  cut_amounts += cut;
-  return total;
+  return static_cast<std::uint64_t>(total);
 }
 
 /// Books `won[lane]` deals of one step, in rounds of at most one deal a lane.
@@ -298,8 +372,7 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, int step,
   Wins wins;
   for (int round = 0; round < most; ++round) {
     if (wins.size + lanes > Wins::room) {
-      *flow.sums.bookings +=
-          static_cast<std::uint64_t>(book(keys, flow.amount, at, wins, booked, result.cut_amounts));
+      *flow.sums.bookings += book(keys, flow.amount, at, wins, booked, result.cut_amounts);
       wins.size = 0;
     }
     // Without a branch: every lane is written, and kept if it has so many wins.
@@ -310,8 +383,7 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, int step,
     }
     wins.size = size;
   }
-  *flow.sums.bookings +=
-      static_cast<std::uint64_t>(book(keys, flow.amount, at, wins, booked, result.cut_amounts));
+  *flow.sums.bookings += book(keys, flow.amount, at, wins, booked, result.cut_amounts);
 }
 
 /// Where a flow's cells lie in Scratch: its open ones, then one for each stage and step of entry.
@@ -392,24 +464,62 @@ inline void step_flow(const LaneKeys& keys, const FlowView& flow, const FlowCell
   book_counts(keys, flow, step, won, booked, result);
 }
 
-/// A named deal in all lanes: its stage, and the index of its departure less the step.
+/// A named deal in all lanes.
 struct NamedState {
-  std::int32_t* base;
-  std::int16_t* stage;
+  std::int32_t* base;       ///< [lane] index of its departure less the step.
+  std::int16_t* stage;      ///< [lane]; -1: gone.
   std::uint64_t* in_stage;  ///< Named deals of its flow by stage, over all lanes.
 };
 
-inline void book_named(const LaneKeys& keys, const NamedView& deal, int step, int lane,
-                       std::int64_t* booked, const FlowView& flow, BlockResult& result) {
-  Wins wins;
-  wins.packed[0] = static_cast<std::uint32_t>(lane);
-  wins.size = 1;
-  const Address at = address(deal.amount_place, static_cast<std::uint32_t>(step), 0);
-  *flow.sums.bookings +=
-      static_cast<std::uint64_t>(book(keys, deal.amount, at, wins, booked, result.cut_amounts));
+/// Lanes in which a named deal leaves its stage, with the draws that say so.
+struct Movers {
+  int size = 0;
+  std::uint8_t lane[lanes];
+  std::uint32_t draw[lanes];
+};
+
+/// What all lanes' deals do at first in a step. Separate loops, each of a kind that vectorises.
+inline void first_movers(const LaneKeys& keys, Address at, const Departure* departures, int step,
+                         const NamedState& state, Movers& movers) {
+  alignas(64) std::uint32_t draws[lanes];
+  alignas(64) std::uint32_t thresholds[lanes];
+  alignas(64) std::uint8_t leaves[lanes];
+  wide_draws(keys, at, draws);
+  for (int lane = 0; lane < lanes; ++lane) {
+    thresholds[lane] = departures[state.base[lane] + step].leave;
+  }
+  for (int lane = 0; lane < lanes; ++lane) {
+    leaves[lane] = static_cast<std::uint8_t>(static_cast<int>(state.stage[lane] >= 0) &
+                                             (static_cast<int>(draws[lane] < thresholds[lane]) |
+                                              static_cast<int>(thresholds[lane] == certain)));
+  }
+  int size = 0;
+  for (int lane = 0; lane < lanes; ++lane) {
+    movers.lane[size] = static_cast<std::uint8_t>(lane);
+    movers.draw[size] = draws[lane];
+    size += leaves[lane];
+  }
+  movers.size = size;
 }
 
-/// One step of one named deal. A lane that advances goes round again in its new stage.
+inline void book_named(const LaneKeys& keys, const NamedView& deal, int step, int lane,
+                       std::int64_t* booked, std::uint64_t& cut_amounts, WideUnsigned& bookings) {
+  alignas(64) std::int64_t cents[Wins::chunk];
+  cents[0] = deal.amount.fixed_cents;
+  if (deal.amount.kind != AmountPlan::Kind::fixed) {
+    alignas(64) std::uint32_t packed[Wins::chunk] = {static_cast<std::uint32_t>(lane)};
+    amount_chunk(keys, deal.amount, address(deal.amount_place, static_cast<std::uint32_t>(step), 0),
+                 packed, cents);
+  }
+  if (cents[0] > largest_amount.cents) {
+    cents[0] = largest_amount.cents;
+    ++cut_amounts;
+  }
+  booked[lane] += cents[0];
+  bookings += static_cast<std::uint64_t>(cents[0]);
+}
+
+/// One step of one named deal. In the lanes in which it advances, it goes on in its new stage.
 inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int index, int step,
                        const NamedState& state, std::int64_t* booked, BlockResult& result,
                        Recorder* recorder) {
@@ -417,52 +527,44 @@ inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int
   const FlowView& flow = territory.flows[deal.flow];
   const int weeks = territory.steps / territory.steps_per_week;
   const int week = step / territory.steps_per_week;
-  alignas(64) std::int16_t waiting[lanes];
-  for (int lane = 0; lane < lanes; ++lane) {
-    waiting[lane] = static_cast<std::int16_t>(state.stage[lane] >= 0 ? 1 : 0);
-  }
-  for (std::uint32_t pass = 0;; ++pass) {
-    alignas(64) std::uint32_t draws[lanes];
-    alignas(64) std::uint8_t movers[lanes];
-    wide_draws(keys, address(deal.place, static_cast<std::uint32_t>(step), pass), draws);
-    int moving = 0;
-    for (int lane = 0; lane < lanes; ++lane) {
-      const std::uint32_t leave = territory.departures[state.base[lane] + step].leave;
-      const bool leaves = happens(draws[lane], leave) && waiting[lane] != 0;
-      movers[moving] = static_cast<std::uint8_t>(lane);
-      moving += leaves ? 1 : 0;
-      waiting[lane] = 0;
-    }
-    bool again = false;
-    for (int i = 0; i < moving; ++i) {
-      const int lane = movers[i];
+  Movers movers;
+  first_movers(keys, address(deal.place, static_cast<std::uint32_t>(step), 0),
+               territory.departures, step, state, movers);
+  for (std::uint32_t pass = 1; movers.size > 0; ++pass) {
+    const Address at = address(deal.place, static_cast<std::uint32_t>(step), pass);
+    int again = 0;
+    for (int i = 0; i < movers.size; ++i) {
+      const int lane = movers.lane[i];
       const int from = state.stage[lane];
       const bool advances =
-          happens(draws[lane], territory.departures[state.base[lane] + step].advance);
+          happens(movers.draw[i], territory.departures[state.base[lane] + step].advance);
       --state.in_stage[from];
-      state.stage[lane] = -1;
-      state.base[lane] = 0;
       if (recorder != nullptr && recorder->lane == lane) {
         recorder->moves[recorder->move_count++] = {index, step, from, advances};
       }
-      if (!advances) continue;
-      if (from + 1 == flow.stage_count) {
+      if (!advances || from + 1 == flow.stage_count) {
+        state.stage[lane] = -1;
+        state.base[lane] = 0;
+        if (!advances) continue;
         ++deal.wins[week];
         ++flow.sums.wins[week];
         ++result.wins[lane];
         if (recorder != nullptr && recorder->lane == lane) ++recorder->wins[step];
-        book_named(keys, deal, step, lane, booked, flow, result);
+        book_named(keys, deal, step, lane, booked, result.cut_amounts, *flow.sums.bookings);
         continue;
       }
       ++state.in_stage[from + 1];
       ++flow.sums.entered[(from + 1) * weeks + week];
+      const Departure* law = flow.stages[from + 1].law;
       state.stage[lane] = static_cast<std::int16_t>(from + 1);
-      state.base[lane] =
-          static_cast<std::int32_t>(flow.stages[from + 1].law - territory.departures) - step;
-      waiting[lane] = 1;
-      again = true;
+      state.base[lane] = static_cast<std::int32_t>(law - territory.departures) - step;
+      const std::uint32_t draw =
+          wide_draw(key_of_lane(keys, lane), static_cast<unsigned>(lane) & 1U, at);
+      movers.lane[again] = static_cast<std::uint8_t>(lane);
+      movers.draw[again] = draw;
+      again += happens(draw, law[0].leave) ? 1 : 0;
     }
-    if (!again) return;
+    movers.size = again;
   }
 }
 

@@ -19,24 +19,30 @@ double quantile_at(const Distribution& shape, bool upper, double v) {
 /// The quadratic through both ends and the middle of each cell.
 AmountTable quantile_table(const Distribution& shape) {
   using namespace amount_table;
-  constexpr int cells_an_octave = 1 << fraction_bits;
+  constexpr std::size_t cells_an_octave = std::size_t{1} << fraction_bits;
+  constexpr std::size_t cells = 2 * cells_a_side;
   AmountTable table;
-  table.coefficients.reserve(2 * cells_a_side * coefficients);
+  table.coefficients.resize(coefficients * cells);
+  float* constant = table.coefficients.data();
+  float* linear = constant + cells;
+  float* square = linear + cells;
+  std::size_t cell = 0;
   for (const bool upper : {false, true}) {
     for (int octave = 0; octave < octaves; ++octave) {
       const double begin = std::ldexp(1.0, octave);
       // One quantile at each end and middle of the octave's cells.
       std::vector<double> at(2 * cells_an_octave + 1);
       for (std::size_t i = 0; i < at.size(); ++i) {
-        at[i] = quantile_at(shape, upper, begin * (1 + static_cast<double>(i) / (2 * cells_an_octave)));
+        at[i] =
+            quantile_at(shape, upper, begin * (1 + static_cast<double>(i) / (2 * cells_an_octave)));
       }
-      for (std::size_t cell = 0; cell < cells_an_octave; ++cell) {
-        const double left = at[2 * cell];
-        const double middle = at[2 * cell + 1];
-        const double right = at[2 * cell + 2];
-        table.coefficients.push_back(to_24_bits(left));
-        table.coefficients.push_back(to_24_bits(4 * middle - 3 * left - right));
-        table.coefficients.push_back(to_24_bits(2 * left - 4 * middle + 2 * right));
+      for (std::size_t i = 0; i < cells_an_octave; ++i, ++cell) {
+        const double left = at[2 * i];
+        const double middle = at[2 * i + 1];
+        const double right = at[2 * i + 2];
+        constant[cell] = to_24_bits(left);
+        linear[cell] = to_24_bits(4 * middle - 3 * left - right);
+        square[cell] = to_24_bits(2 * left - 4 * middle + 2 * right);
       }
     }
   }

@@ -54,9 +54,11 @@ void Findings::add(Finding finding) {
   if (findings_.size() < most_kept) findings_.push_back(std::move(finding));
 }
 
+bool Findings::suggests() const { return comparisons_ < most_compared; }
+
 std::string Findings::did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+  if (!suggests()) return {};
   comparisons_ += candidates.size();
-  if (comparisons_ > most_compared) return {};
   const std::string nearest = nearest_word(word, candidates);
   return nearest.empty() ? std::string{} : fmt::format("did you mean '{}'?", nearest);
 }

@@ -4,6 +4,7 @@
 
 #include <attain/base/diagnostics.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ class Path {
   Path() = default;
   Path(const Path& parent, std::string_view name) : parent_(&parent), name_(name) {}
   Path(const Path& parent, std::size_t index) : parent_(&parent), index_(index), is_index_(true) {}
+
+  Path(Path&&, std::string_view) = delete;  // The parent must outlive the path.
+  Path(Path&&, std::size_t) = delete;
 
   [[nodiscard]] std::string text() const;
   /// The last name with what follows it, as in `thresholds[2]`.
@@ -45,6 +49,12 @@ class Findings {
   /// "did you mean 'quota'?", or nothing if no candidate is near.
   [[nodiscard]] std::string did_you_mean(std::string_view word,
                                          const std::vector<std::string>& candidates);
+  /// Likewise with candidates that are put together only if they are still looked at: after many
+  /// misspelt words there are no more suggestions, so that a file full of them ends soon.
+  template <std::invocable MakeCandidates>
+  [[nodiscard]] std::string did_you_mean(std::string_view word, MakeCandidates make_candidates) {
+    return suggests() ? did_you_mean(word, make_candidates()) : std::string{};
+  }
 
   /// In the order of their places, at most 50 of a kind and how many more there are.
   [[nodiscard]] std::vector<Diagnostic> in_order() const;
@@ -56,6 +66,7 @@ class Findings {
     std::string message, suggestion, path;
   };
   void add(Finding finding);
+  [[nodiscard]] bool suggests() const;
   [[nodiscard]] std::vector<Place> places_of(const std::vector<const Finding*>& findings) const;
 
   std::string file_;

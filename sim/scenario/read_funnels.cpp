@@ -66,7 +66,7 @@ void read_pipeline_from(const Object& funnel, FunnelDraft& draft) {
   }
   funnel.findings().error(funnel.find("pipeline_from")->spot, Path(funnel.path(), "pipeline_from"),
                           fmt::format("the funnel has no stage '{}'", *name),
-                          funnel.findings().did_you_mean(*name, stage_names(draft.funnel)));
+                          funnel.findings().did_you_mean(*name, [&draft] { return stage_names(draft.funnel); }));
 }
 
 FunnelDraft read_funnel(const Entry& entry, const Path& path, Findings& findings) {
@@ -116,7 +116,7 @@ FunnelDraft* FunnelDrafts::find(std::string_view name) {
 
 FunnelDrafts read_funnels(const Object& scenario) {
   FunnelDrafts funnels;
-  const Path path(Path{}, "funnels");
+  const Path path(scenario.path(), "funnels");
   for (const Entry* entry : scenario.map("funnels")) {
     funnels.add(read_funnel(*entry, Path(path, entry->key.text), scenario.findings()));
   }

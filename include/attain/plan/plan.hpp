@@ -23,7 +23,7 @@ using LawIndex = std::uint32_t;
 /// Quantiles of a continuous distribution with mean 1 as piecewise quadratics, so that the engine
 /// draws amounts with + and x alone (see amount_table.hpp).
 struct AmountTable {
-  std::vector<float> coefficients;  ///< Three for each cell.
+  std::vector<float> coefficients;  ///< Of all cells the constant, then linear, then square ones.
 };
 
 /// Draws from a finite set in constant time (Walker 1977, alias method).

@@ -55,9 +55,12 @@ constexpr Address address(std::uint64_t place, std::uint32_t step, std::uint32_t
   return {static_cast<std::uint32_t>(mixed), static_cast<std::uint32_t>(mixed >> 32U)};
 }
 
-/// The address of the n-th of several like draws (deals of one cell). Distinct for all n.
+/// Between the addresses of like draws; odd, so that all 2^32 are distinct.
+inline constexpr std::uint32_t address_stride = 0x9e3779b9U;
+
+/// The address of the n-th of several like draws (deals of one cell).
 constexpr Address nth(Address base, std::uint32_t n) {
-  return {base.low + n * 0x9e3779b9U, base.high};
+  return {base.low + n * address_stride, base.high};
 }
 
 /// The address that settles what the first 16 bits of `base` left open.

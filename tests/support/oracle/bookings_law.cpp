@@ -196,7 +196,9 @@ std::vector<Chance> BookingsLaw::at_least(const std::vector<Money>& thresholds) 
       at_least_on_grid(thresholds, fine_cells / 2, Rounding::nearest);
   std::vector<Chance> chances;
   for (std::size_t i = 0; i < fine.size(); ++i) {
-    chances.push_back({fine[i], std::abs(fine[i] - coarse[i]) + lattice_error});
+    // The error is of second order: what is left of it on the fine grid is a third of the difference.
+    const double correction = (fine[i] - coarse[i]) / 3;
+    chances.push_back({fine[i] + correction, std::abs(correction) + lattice_error});
   }
   return chances;
 }

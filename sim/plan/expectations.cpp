@@ -1,0 +1,161 @@
+#include <attain/plan/expectations.hpp>
+
+#include "passage.hpp"
+#include "stage_law.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+namespace attain {
+
+namespace {
+
+/// Ten years: how far ahead one looks for the week by which a deal has left its stage.
+constexpr double longest_dwell_weeks = 520;
+
+/// What remains of the stay of a deal that is in `stage` on day one: the mixture over its outcomes,
+/// in continuous time.
+class RemainingStay {
+ public:
+  RemainingStay(const Stage& stage, std::optional<double> age_weeks)
+      : stage_(stage), age_weeks_(age_weeks), there_(weight(0)) {}
+
+  /// P(still there after `weeks`).
+  [[nodiscard]] double survival(double weeks) const {
+    return there_ > 0 ? weight(weeks) / there_ : 0;
+  }
+
+  /// The first time by which it has left with this chance.
+  [[nodiscard]] std::optional<double> left_by(double chance) const {
+    const double still = 1 - chance;
+    if (survival(0) <= still) return 0;
+    double low = 0;
+    double high = 1;
+    while (survival(high) > still) {
+      if (high >= longest_dwell_weeks) return {};
+      low = high;
+      high = std::min(2 * high, longest_dwell_weeks);
+    }
+    // An hour is more than anybody reads off; 1e-6 of a week makes it exact for tests.
+    while (high - low > 1e-6) {
+      const double middle = (low + high) / 2;
+      (survival(middle) > still ? low : high) = middle;
+    }
+    return high;
+  }
+
+ private:
+  [[nodiscard]] double weight(double weeks) const {
+    return stage_.advance * part(stage_.weeks_to_advance, weeks) +
+           (1 - stage_.advance) * part(stage_.weeks_to_lost, weeks);
+  }
+  [[nodiscard]] double part(const Distribution& stay, double weeks) const {
+    if (!age_weeks_) return stay.excess_mean(weeks);
+    return weeks == 0 ? stay.survival_from(*age_weeks_) : stay.survival(*age_weeks_ + weeks);
+  }
+
+  const Stage& stage_;
+  std::optional<double> age_weeks_;
+  double there_;
+};
+
+class Expectations {
+ public:
+  Expectations(const Scenario& scenario, const Plan& plan)
+      : scenario_(scenario), plan_(plan), passages_(plan) {}
+
+  TerritoryExpectation of(std::size_t index) {
+    const Territory& territory = scenario_.territories[index];
+    const TerritoryPlan& plan = plan_.territories[index];
+    TerritoryExpectation result;
+    result.streams.resize(plan.streams.size());
+    for (const FlowPlan& flow : plan.flows) add_flow(flow, result.streams[flow.stream]);
+    std::size_t named = 0;
+    for (const OpenDeals& open : territory.open) {
+      if (!open.named()) continue;
+      const NamedPlan& deal = plan.named[named++];
+      result.deals.push_back(deal_expectation(territory, open, plan, deal));
+      StreamExpectation& stream = result.streams[open.stream];
+      stream.wins += result.deals.back().win_in_period;
+      stream.bookings += result.deals.back().win_in_period * deal.amount.expected;
+    }
+    for (const StreamExpectation& stream : result.streams) {
+      result.wins += stream.wins;
+      result.bookings += stream.bookings;
+    }
+    return result;
+  }
+
+ private:
+  void add_flow(const FlowPlan& flow, StreamExpectation& stream) {
+    double wins = 0;
+    for (const ArrivalPlan& arrival : flow.arrivals) {
+      stream.leads += arrival.mean * plan_.steps;
+      const std::vector<double>& within = passages_.win_within(flow, arrival.stage);
+      for (int n = 1; n <= plan_.steps; ++n) {
+        wins += arrival.mean * within[static_cast<std::size_t>(n)];
+      }
+    }
+    for (const OpenCell& cell : flow.open) {
+      wins += cell.count * passages_.win_in_period(flow, cell.stage, cell.law);
+    }
+    stream.wins += wins;
+    stream.bookings += wins * flow.amount.expected;
+  }
+
+  DealExpectation deal_expectation(const Territory& territory, const OpenDeals& open,
+                                   const TerritoryPlan& plan, const NamedPlan& deal) {
+    const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
+    const FlowPlan& flow = plan.flows[deal.flow];
+    DealExpectation result;
+    result.win_ever =
+        chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.step_weeks());
+    for (std::size_t s = open.stage + 1; s < stages.size(); ++s) {
+      result.win_ever *= stages[s].advance;
+    }
+    const std::vector<double> chances = passages_.win_if_still_here(flow, deal.stage, deal.law);
+    result.win_in_period = chances.front();
+    const Passage& passage = passages_.of(deal.law);
+    for (int week = 1; week <= plan_.weeks(); ++week) {
+      const auto steps = static_cast<std::size_t>(week * plan_.steps_per_week);
+      result.win_if_still_here.push_back(
+          passage.still[steps] > 0 ? std::optional<double>(chances[steps]) : std::nullopt);
+    }
+    const LeftBy& left = left_by(stages[open.stage], open.weeks_in_stage, deal.law);
+    result.half_left_weeks = left.half;
+    result.most_left_weeks = left.most;
+    return result;
+  }
+
+  struct LeftBy {
+    std::optional<double> half;
+    std::optional<double> most;
+  };
+
+  const LeftBy& left_by(const Stage& stage, std::optional<double> age_weeks, LawIndex law) {
+    const auto [entry, is_new] = left_by_.try_emplace(law);
+    if (is_new) {
+      const RemainingStay stay(stage, age_weeks);
+      entry->second = {stay.left_by(0.5), stay.left_by(0.8)};
+    }
+    return entry->second;
+  }
+
+  const Scenario& scenario_;
+  const Plan& plan_;
+  Passages passages_;
+  std::unordered_map<LawIndex, LeftBy> left_by_;
+};
+
+}  // namespace
+
+std::vector<TerritoryExpectation> expectations(const Scenario& scenario, const Plan& plan) {
+  Expectations expected(scenario, plan);
+  std::vector<TerritoryExpectation> result;
+  result.reserve(plan.territories.size());
+  for (std::size_t i = 0; i < plan.territories.size(); ++i) result.push_back(expected.of(i));
+  return result;
+}
+
+}  // namespace attain

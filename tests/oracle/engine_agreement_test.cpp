@@ -1,0 +1,68 @@
+// The engine against the exact solver: every number that both know, in 1,000,000 replications of
+// each reference scenario.
+
+#include "support/oracle/compare_with_engine.hpp"
+#include "support/oracle/reference_scenarios.hpp"
+
+#include <attain/engine/simulate.hpp>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <iomanip>
+#include <iostream>
+#include <vector>
+
+namespace attain::oracle {
+
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::int64_t replications = 20'000;  // Many times slower; the numbers are not the point.
+#else
+constexpr std::int64_t replications = 1'000'000;
+#endif
+
+void print(const Check& check) {
+  std::cout << "  z " << std::fixed << std::setprecision(2) << std::setw(6) << check.z << "  "
+            << name_of(check.kind) << ", " << check.what << '\n';
+}
+
+}  // namespace
+
+TEST_CASE("the engine agrees with the exact solution in all that it counts", "[oracle][engine]") {
+  Agreement agreement(replications);
+  std::uint64_t seed = 0;
+  for (const Scenario& scenario : reference_scenarios()) {
+    const Plan plan = build_plan(scenario);
+    SimulationOptions options;
+    options.seed = ++seed;
+    options.replications = replications;
+    options.threads = 2;
+    options.simd = best_simd_width();
+    agreement.add(compare(scenario, plan, simulate(plan, options)));
+  }
+
+  const std::size_t checks = agreement.checks().size();
+  const double bound = bound_for(checks);
+  std::vector<Check> sorted = agreement.checks();
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Check& a, const Check& b) {
+    return std::abs(a.z) > std::abs(b.z);
+  });
+  std::cout << "engine and exact solution: " << checks << " checks in " << seed << " scenarios of "
+            << replications << " replications\n"
+            << "  bound that all stay below 99.9 % of the time: " << std::fixed
+            << std::setprecision(2) << bound << "; solver's error at most " << std::setprecision(3)
+            << agreement.solver_error() << " standard errors; largest:\n";
+  for (std::size_t i = 0; i < 3; ++i) print(sorted[i]);
+  const auto beyond = static_cast<std::size_t>(std::count_if(
+      sorted.begin(), sorted.end(), [&](const Check& check) { return !(std::abs(check.z) < bound); }));
+  for (std::size_t i = 3; i < std::min<std::size_t>(beyond, 40); ++i) print(sorted[i]);
+
+  INFO(name_of(sorted.front().kind) << ", " << sorted.front().what);
+  CHECK(beyond == 0);
+  CHECK(agreement.solver_error() < 0.1);
+  CHECK(checks > 1000);
+}
+
+}  // namespace attain::oracle
