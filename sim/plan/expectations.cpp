@@ -3,8 +3,11 @@
 #include "passage.hpp"
 #include "stage_law.hpp"
 
+#include <boost/math/tools/toms748_solve.hpp>
+
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <unordered_map>
 
 namespace attain {
@@ -19,7 +22,10 @@ constexpr double longest_dwell_weeks = 520;
 class RemainingStay {
  public:
   RemainingStay(const Stage& stage, std::optional<double> age_weeks)
-      : stage_(stage), age_weeks_(age_weeks), there_(weight(0)) {}
+      : stage_(stage),
+        age_weeks_(age_weeks),
+        same_stays_(stage.weeks_to_advance == stage.weeks_to_lost),
+        there_(weight(0)) {}
 
   /// P(still there after `weeks`).
   [[nodiscard]] double survival(double weeks) const {
@@ -28,25 +34,32 @@ class RemainingStay {
 
   /// The first time by which it has left with this chance.
   [[nodiscard]] std::optional<double> left_by(double chance) const {
-    const double still = 1 - chance;
-    if (survival(0) <= still) return 0;
+    // A hair less, so that the first of many such times counts where nobody leaves for a while.
+    const double still = 1 - chance + 1e-12;
+    const auto excess = [&](double weeks) { return survival(weeks) - still; };
     double low = 0;
+    double excess_at_low = excess(low);
+    if (excess_at_low <= 0) return 0;
     double high = 1;
-    while (survival(high) > still) {
+    double excess_at_high = excess(high);
+    while (excess_at_high > 0) {
       if (high >= longest_dwell_weeks) return {};
       low = high;
+      excess_at_low = excess_at_high;
       high = std::min(2 * high, longest_dwell_weeks);
+      excess_at_high = excess(high);
     }
-    // An hour is more than anybody reads off; 1e-6 of a week makes it exact for tests.
-    while (high - low > 1e-6) {
-      const double middle = (low + high) / 2;
-      (survival(middle) > still ? low : high) = middle;
-    }
-    return high;
+    // Half a second is more than anybody reads off. Where a stay has atoms this still converges.
+    const auto near_enough = [](double a, double b) { return std::abs(b - a) < 1e-6; };
+    std::uintmax_t evaluations = 200;
+    return boost::math::tools::toms748_solve(excess, low, high, excess_at_low, excess_at_high,
+                                             near_enough, evaluations)
+        .second;
   }
 
  private:
   [[nodiscard]] double weight(double weeks) const {
+    if (same_stays_) return part(stage_.weeks_to_advance, weeks);
     return stage_.advance * part(stage_.weeks_to_advance, weeks) +
            (1 - stage_.advance) * part(stage_.weeks_to_lost, weeks);
   }
@@ -57,6 +70,7 @@ class RemainingStay {
 
   const Stage& stage_;
   std::optional<double> age_weeks_;
+  bool same_stays_;  ///< Whatever the outcome.
   double there_;
 };
 

@@ -2,7 +2,7 @@
 
 namespace attain {
 
-double chance_of(std::uint32_t threshold) {
+double probability_of(std::uint32_t threshold) {
   return threshold == 0xffffffffU ? 1.0 : static_cast<double>(threshold) * 0x1p-32;
 }
 
@@ -18,8 +18,8 @@ const Passage& Passages::of(LawIndex law) {
   for (std::size_t clock = 0; clock < steps; ++clock) {
     const Departure& departure = plan_.departures[law + clock];
     passage.still.push_back(still);
-    passage.advance.push_back(still * chance_of(departure.advance));
-    still *= 1 - chance_of(departure.leave);
+    passage.advance.push_back(still * probability_of(departure.advance));
+    still *= 1 - probability_of(departure.leave);
   }
   passage.still.push_back(still);
   return passage;
@@ -66,8 +66,8 @@ std::vector<double> Passages::win_if_still_here(const FlowPlan& flow, std::size_
   // Backwards, so that nothing is divided by a small chance to be still there.
   for (std::size_t m = steps; m-- > 0;) {
     const Departure& departure = plan_.departures[law + m];
-    chance[m] = chance_of(departure.advance) * from_next[steps - m] +
-                (1 - chance_of(departure.leave)) * chance[m + 1];
+    chance[m] = probability_of(departure.advance) * from_next[steps - m] +
+                (1 - probability_of(departure.leave)) * chance[m + 1];
   }
   return chance;
 }

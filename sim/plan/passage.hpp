@@ -49,6 +49,6 @@ class Passages {
 };
 
 /// A threshold of a departure as a probability.
-double chance_of(std::uint32_t threshold);
+double probability_of(std::uint32_t threshold);
 
 }  // namespace attain

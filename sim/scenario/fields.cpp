@@ -21,6 +21,8 @@ constexpr std::string_view leave_out = "leave the key out where there is none";
 constexpr std::string_view no_time = "write {fixed: 0} for a stage that takes no time";
 constexpr std::string_view no_variation = "write {fixed: ...} for a value that does not vary";
 
+constexpr std::string_view many_values = "list each value once, with weights";
+
 constexpr std::string_view mean_help = "Mean.";
 constexpr std::string_view cv_help = "Standard deviation divided by the mean.";
 constexpr std::string_view weights_help = "How often each value occurs, relative to the others.";
@@ -39,8 +41,9 @@ constexpr std::array table{
           .standard = "20,000 replications, seed 1", .example = "{replications: 20000, seed: 7}",
           .help = "How often the period is simulated; options of `attain run` go before it."},
     Field{.owner = Owner::scenario, .name = "thresholds", .kind = Kind::list, .items = Kind::ratio,
-          .range = {0.01, 10}, .standard = "50%, 80%, 100%, 120%", .example = "[50%, 80%, 100%, 120%]",
-          .help = "Attainments (bookings divided by quota) whose chances are reported, at most 20."},
+          .range = {0.01, 10}, .count = {1, 20}, .standard = "50%, 80%, 100%, 120%", .example = "[50%, 80%, 100%, 120%]",
+          .help = "Attainments (bookings divided by quota) whose chances are reported, at most 20.",
+          .if_many = "keep those that the report should show"},
     Field{.owner = Owner::scenario, .name = "company", .kind = Kind::object, .of = Owner::targets,
           .standard = "the sums of the territories", .example = "{quota: 560k, forecast: 570k}",
           .help = "Quota and forecast of the company where they are not the sums."},
@@ -48,13 +51,14 @@ constexpr std::array table{
           .standard = "the sums of the territories", .example = "{region: {East: {quota: 580k}}}",
           .help = "Quota and forecast of regions where they are not the sums."},
     Field{.owner = Owner::scenario, .name = "funnels", .kind = Kind::map, .presence = required, .of = Owner::funnel,
-          .example = "{field: {stages: [...], amount: 40k}}", .help = "The funnels by name."},
+          .count = {1}, .example = "{field: {stages: [...], amount: 40k}}", .help = "The funnels by name."},
     Field{.owner = Owner::scenario, .name = "defaults", .kind = Kind::object, .of = Owner::defaults,
           .standard = "none", .example = "{funnel: field, quota: 300k}",
           .help = "What holds for every territory that does not say otherwise."},
     Field{.owner = Owner::scenario, .name = "territories", .kind = Kind::list, .presence = required,
-          .of = Owner::territory, .example = "[{name: Ohio, quota: 320k}]",
-          .help = "The territories, at least one and at most 10,000."},
+          .of = Owner::territory, .count = {1, 10'000}, .example = "[{name: Ohio, quota: 320k}]",
+          .help = "The territories, at least one and at most 10,000.",
+          .if_many = "split the scenario"},
 
     Field{.owner = Owner::calendar, .name = "start", .kind = Kind::date, .presence = required,
           .example = "2027-01-04", .help = "The first day of the period."},
@@ -77,8 +81,9 @@ constexpr std::array table{
           .example = "{East: {quota: 580k}}", .help = "Regions by name, as the territories name them."},
 
     Field{.owner = Owner::funnel, .name = "stages", .kind = Kind::list, .presence = required, .of = Owner::stage,
-          .example = "[{name: order, advance: 90%, weeks: 2}]",
-          .help = "The stages in order, 1 to 64; a deal that advances from the last one is won."},
+          .count = {1, 64}, .example = "[{name: order, advance: 90%, weeks: 2}]",
+          .help = "The stages in order, 1 to 64; a deal that advances from the last one is won.",
+          .if_many = "join stages that follow each other"},
     Field{.owner = Owner::funnel, .name = "amount", .kind = Kind::amount_distribution,
           .standard = "none: then each territory states it", .example = "{mean: 42k, cv: 90%}",
           .help = "The amount of a won deal."},
@@ -91,16 +96,18 @@ constexpr std::array table{
           .example = "45%", .help = "The share of the deals that go on to the next stage; the others are lost."},
     Field{.owner = Owner::stage, .name = "weeks", .kind = Kind::weeks_distribution, .presence = required,
           .example = "{mean: 2, cv: 80%}", .help = "How long a deal stays in the stage."},
-    Field{.owner = Owner::stage, .name = "activity", .kind = Kind::activity, .standard = "none", .example = "meeting",
+    Field{.owner = Owner::stage, .name = "activity", .kind = Kind::activity, .count = {0, 16}, .standard = "none", .example = "meeting",
           .help = "What a deal in this stage counts towards: a name (once on entry), `{meeting: 3}`, or "
-                  "`{meeting: {on_entry: 1, per_week: 0.5}}`."},
+                  "`{meeting: {on_entry: 1, per_week: 0.5}}`.",
+          .if_many = "count fewer kinds of activity"},
 
     Field{.owner = Owner::stage_override, .name = "advance", .kind = Kind::probability, .range = {0, 1},
           .standard = "the funnel's", .example = "50%", .help = "As in a stage."},
     Field{.owner = Owner::stage_override, .name = "weeks", .kind = Kind::weeks_distribution,
           .standard = "the funnel's", .example = "{mean: 3, cv: 80%}", .help = "As in a stage."},
-    Field{.owner = Owner::stage_override, .name = "activity", .kind = Kind::activity, .standard = "the funnel's",
-          .example = "{meeting: 2}", .help = "As in a stage."},
+    Field{.owner = Owner::stage_override, .name = "activity", .kind = Kind::activity, .count = {0, 16}, .standard = "the funnel's",
+          .example = "{meeting: 2}", .help = "As in a stage.",
+          .if_many = "count fewer kinds of activity"},
 
     Field{.owner = Owner::activity_counts, .name = "on_entry", .kind = Kind::number, .range = {0, 1000},
           .standard = "0", .example = "1", .help = "For each deal that enters the stage."},
@@ -122,8 +129,9 @@ constexpr std::array table{
 
     Field{.owner = Owner::territory, .name = "name", .kind = Kind::text, .presence = required, .example = "Ohio",
           .help = "The name of the territory, unique."},
-    Field{.owner = Owner::territory, .name = "region", .kind = Kind::text_or_list, .standard = "none",
-          .example = "[Americas, East]", .help = "The region, or several levels with the widest first. Each name is a group."},
+    Field{.owner = Owner::territory, .name = "region", .kind = Kind::text_or_list, .count = {1, 8}, .standard = "none",
+          .example = "[Americas, East]", .help = "The region, or several levels with the widest first. Each name is a group.",
+          .if_many = "name the levels that the report should show"},
     Field{.owner = Owner::territory, .name = "segment", .kind = Kind::text, .standard = "the defaults'",
           .example = "government", .help = "The market segment."},
     Field{.owner = Owner::territory, .name = "attributes", .kind = Kind::text_map, .standard = "none",
@@ -140,8 +148,9 @@ constexpr std::array table{
     Field{.owner = Owner::territory, .name = "source", .kind = Kind::choice, .choices = "marketing|own",
           .standard = "the defaults', else marketing", .example = "own", .help = "Where the new deals come from."},
     Field{.owner = Owner::territory, .name = "streams", .kind = Kind::list, .of = Owner::stream,
-          .standard = "one, of `funnel` and `leads_per_week`", .example = "[{name: new, funnel: field, leads_per_week: 4}]",
-          .help = "Several flows of new deals, 1 to 64, instead of `funnel`, `leads_per_week` and `source`."},
+          .count = {1, 64}, .standard = "one, of `funnel` and `leads_per_week`", .example = "[{name: new, funnel: field, leads_per_week: 4}]",
+          .help = "Several flows of new deals, 1 to 64, instead of `funnel`, `leads_per_week` and `source`.",
+          .if_many = "join streams that are alike"},
     Field{.owner = Owner::territory, .name = "stages", .kind = Kind::map, .of = Owner::stage_override,
           .standard = "none", .example = "{proposal: {advance: 50%}}",
           .help = "What differs from the funnel here, by stage, in every stream that has the stage."},
@@ -207,9 +216,11 @@ constexpr std::array table{
     Field{.owner = Owner::weeks_mean, .name = "mean", .kind = Kind::weeks, .presence = required,
           .range = positive_weeks, .example = "2", .help = mean_help, .if_low = no_time},
     Field{.owner = Owner::weeks_empirical, .name = "values", .kind = Kind::list, .presence = required,
-          .items = Kind::weeks, .range = zero_or_more_weeks, .example = "[1, 2, 5]", .help = "The values, 1 to 10,000."},
+          .items = Kind::weeks, .range = zero_or_more_weeks, .count = {1, 10'000}, .example = "[1, 2, 5]", .help = "The values, 1 to 10,000.",
+          .if_many = many_values},
     Field{.owner = Owner::weeks_empirical, .name = "weights", .kind = Kind::list, .items = Kind::weight,
-          .range = {0, 1e9}, .standard = "all equal", .example = "[1, 2, 1]", .help = weights_help},
+          .range = {0, 1e9}, .count = {1, 10'000}, .standard = "all equal", .example = "[1, 2, 1]", .help = weights_help,
+          .if_many = many_values},
 
     Field{.owner = Owner::amount_distribution, .name = "mean", .kind = Kind::money, .range = positive_money,
           .example = "42k", .help = "Mean; alone it stands for a fixed amount, with `cv` for a lognormal distribution."},
@@ -236,9 +247,11 @@ constexpr std::array table{
     Field{.owner = Owner::amount_mean, .name = "mean", .kind = Kind::money, .presence = required,
           .range = positive_money, .example = "42k", .help = mean_help},
     Field{.owner = Owner::amount_empirical, .name = "values", .kind = Kind::list, .presence = required,
-          .items = Kind::money, .range = positive_money, .example = "[20k, 30k, 90k]", .help = "The values, 1 to 10,000."},
+          .items = Kind::money, .range = positive_money, .count = {1, 10'000}, .example = "[20k, 30k, 90k]", .help = "The values, 1 to 10,000.",
+          .if_many = many_values},
     Field{.owner = Owner::amount_empirical, .name = "weights", .kind = Kind::list, .items = Kind::weight,
-          .range = {0, 1e9}, .standard = "all equal", .example = "[1, 2, 1]", .help = weights_help},
+          .range = {0, 1e9}, .count = {1, 10'000}, .standard = "all equal", .example = "[1, 2, 1]", .help = weights_help,
+          .if_many = many_values},
     // clang-format on
 };
 

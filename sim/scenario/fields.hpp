@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -67,6 +68,12 @@ struct Range {
   bool low_is_allowed = true;
 };
 
+/// How many items a list, or names a map, may have.
+struct Count {
+  std::size_t low = 0;
+  std::size_t high = 0;  ///< 0: as many as fit.
+};
+
 /// One key of the format. The table of them is the only place that knows the format: what is read,
 /// refused and suggested, the JSON Schema and the reference all come from it.
 struct Field {
@@ -77,11 +84,13 @@ struct Field {
   Owner of = Owner::none;
   Kind items = Kind::object;
   Range range{};
+  Count count{};
   std::string_view choices{};   ///< For Kind::choice, separated by '|'.
   std::string_view standard{};  ///< What is taken where the key is left out.
   std::string_view example{};   ///< As a value is written.
   std::string_view help{};
   std::string_view if_low{};    ///< What to write instead of a number that is too small.
+  std::string_view if_many{};   ///< What to do instead of so many.
 };
 
 /// All fields, those of one owner together.

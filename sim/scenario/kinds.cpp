@@ -8,16 +8,16 @@ std::string_view noun_of(Owner owner) {
     case Owner::scenario: return "a scenario";
     case Owner::calendar: return "the calendar";
     case Owner::run: return "'run'";
-    case Owner::targets: return "stated targets";
+    case Owner::targets: return "a stated target";
     case Owner::groups: return "'groups'";
     case Owner::funnel: return "a funnel";
     case Owner::stage: return "a stage";
-    case Owner::stage_override: return "a territory's stage";
+    case Owner::stage_override: return "a stage of a territory";
     case Owner::activity_counts: return "an activity";
     case Owner::defaults: return "the defaults";
     case Owner::territory: return "a territory";
     case Owner::stream: return "a stream";
-    case Owner::open: return "open deals";
+    case Owner::open: return "an entry of 'open'";
     case Owner::weeks_distribution: return "a distribution of weeks";
     case Owner::amount_distribution: return "a distribution of amounts";
     case Owner::weeks_mean_cv:

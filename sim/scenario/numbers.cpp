@@ -131,4 +131,9 @@ std::string number_suggestion(std::string_view text) {
                                     : write(bare, "; the currency stands at the top of the file");
 }
 
+std::string bound_text(double bound) {
+  if (bound >= 1e9) return fmt::format("1e{:.0f}", std::log10(bound));
+  return fmt::format("{:.15g}", bound);
+}
+
 }  // namespace attain::reading

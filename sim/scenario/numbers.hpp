@@ -26,4 +26,7 @@ std::optional<std::uint64_t> parse_seed(std::string_view text);
 /// empty where there is nothing to say.
 std::string number_suggestion(std::string_view text);
 
+/// A bound of a range as people write it: 0.01, 5200, 1e12.
+std::string bound_text(double bound);
+
 }  // namespace attain::reading

@@ -176,7 +176,7 @@ std::optional<std::size_t> Object::choice(std::string_view name) const { return 
 
 const Node* Object::list(std::string_view name) const {
   return read(name, [](const Slot& slot, Findings& findings) -> const Node* {
-    if (slot.node.kind == Node::Kind::sequence) return &slot.node;
+    if (slot.node.kind == Node::Kind::sequence) return check_count(slot, findings) ? &slot.node : nullptr;
     report_unexpected(slot, findings, "write the items in brackets, or one to a line after '- '");
     return nullptr;
   });
@@ -184,9 +184,9 @@ const Node* Object::list(std::string_view name) const {
 
 std::vector<const Entry*> Object::map(std::string_view name) const {
   return read(name, [](const Slot& slot, Findings& findings) -> std::vector<const Entry*> {
-    if (slot.node.kind == Node::Kind::mapping) return usable_entries(slot.node, slot.path, findings);
-    report_unexpected(slot, findings);
-    return {};
+    if (slot.node.kind != Node::Kind::mapping) report_unexpected(slot, findings);
+    if (slot.node.kind != Node::Kind::mapping || !check_count(slot, findings)) return {};
+    return usable_entries(slot.node, slot.path, findings);
   });
 }
 

@@ -41,7 +41,7 @@ class Object {
   [[nodiscard]] std::optional<std::optional<Money>> money_or_none(std::string_view name) const;
   [[nodiscard]] std::optional<std::chrono::sys_days> date(std::string_view name) const;
   [[nodiscard]] std::optional<std::size_t> choice(std::string_view name) const;
-  /// A value that is a list; null if there is none.
+  /// A value that is a list of as many items as are allowed; null if there is none.
   [[nodiscard]] const Node* list(std::string_view name) const;
   /// The usable entries of a value that maps names to something; none if it does not.
   [[nodiscard]] std::vector<const Entry*> map(std::string_view name) const;

@@ -82,15 +82,8 @@ std::optional<Distribution> read_exponential(const Object& object, const Quantit
 template <typename ReadItem>
 std::optional<std::vector<double>> read_list(const Node& list, const Field& field, const Path& path,
                                              Findings& findings, ReadItem read_item) {
-  constexpr std::size_t most_values = 10'000;
   const std::vector<Node>& items = list.items;
-  if (items.empty() || items.size() > most_values) {
-    findings.error(list.spot, path,
-                   fmt::format("'{}' has {} values, not 1 to 10,000", path.label(), items.size()),
-                   items.empty() ? "list the values, as in [1, 2, 5]"
-                                 : "list each value once, with weights");
-    return std::nullopt;
-  }
+  if (!check_count({list, field, field.kind, path}, findings)) return std::nullopt;
   std::vector<double> values;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Path item_path(path, i);

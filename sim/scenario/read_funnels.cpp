@@ -8,8 +8,6 @@ namespace attain::reading {
 
 namespace {
 
-constexpr std::size_t most_stages = 64;
-constexpr std::size_t most_activities = 16;
 constexpr std::size_t weight_of_stage = 10;
 
 Stage read_stage(const Node& node, const Path& path, Findings& findings) {
@@ -30,13 +28,6 @@ void read_stages(const Object& funnel, FunnelDraft& draft) {
   if (list == nullptr) return;
   const Path path(funnel.path(), "stages");
   Findings& findings = funnel.findings();
-  if (list->items.empty() || list->items.size() > most_stages) {
-    findings.error(list->spot, path,
-                   fmt::format("a funnel has {} stages, not 1 to {}", list->items.size(), most_stages),
-                   list->items.empty() ? "add one, as in {name: order, advance: 90%, weeks: 2}"
-                                       : "join stages that follow each other");
-    return;
-  }
   draft.stages_are_known = true;
   std::vector<Stage>& stages = draft.funnel.stages;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
@@ -120,11 +111,6 @@ FunnelDrafts read_funnels(const Object& scenario) {
   for (const Entry* entry : scenario.map("funnels")) {
     funnels.add(read_funnel(*entry, Path(path, entry->key.text), scenario.findings()));
   }
-  const Node* node = scenario.find("funnels");
-  if (node != nullptr && node->kind == Node::Kind::mapping && node->entries.empty()) {
-    scenario.findings().error(node->spot, path, "there are no funnels",
-                              "add one, as in 'field: {stages: [...], amount: 40k}'");
-  }
   return funnels;
 }
 
@@ -136,11 +122,7 @@ std::optional<std::vector<Activity>> read_activities(const Node& node, const Pat
     if (!name) return std::nullopt;
     return std::vector{Activity{.name = *name, .on_entry = 1}};
   }
-  if (node.entries.size() > most_activities) {
-    findings.error(node.spot, path,
-                   fmt::format("a stage counts {} activities, at most {}", node.entries.size(), most_activities));
-    return std::nullopt;
-  }
+  if (!check_count({node, field, field.kind, path}, findings)) return std::nullopt;
   std::vector<Activity> activities;
   for (const Entry* entry : usable_entries(node, path, findings)) {
     std::optional<Activity> activity = read_activity(*entry, Path(path, entry->key.text), findings);

@@ -40,18 +40,11 @@ RunSettings read_run(const Object& scenario) {
 }
 
 std::vector<double> read_thresholds(const Object& scenario) {
-  constexpr std::size_t most_thresholds = 20;
   const Scenario standard;
   const Node* list = scenario.list("thresholds");
   if (list == nullptr) return standard.thresholds;
   const Path path(scenario.path(), "thresholds");
   Findings& findings = scenario.findings();
-  if (list->items.empty() || list->items.size() > most_thresholds) {
-    findings.error(list->spot, path,
-                   fmt::format("there are {} thresholds, not 1 to {}", list->items.size(), most_thresholds),
-                   "write a few, as in [50%, 80%, 100%, 120%]");
-    return standard.thresholds;
-  }
   const Field& field = field_of(Owner::scenario, "thresholds");
   std::vector<double> thresholds;
   for (std::size_t i = 0; i < list->items.size(); ++i) {

@@ -9,8 +9,6 @@ namespace attain::reading {
 
 namespace {
 
-constexpr std::size_t most_streams = 64;
-
 /// Copies the funnel called by `object`, else the default one, into the stream.
 void take_funnel(const Object& object, StreamDraft& draft, TerritoryContext& context) {
   std::optional<std::string> name = object.text("funnel");
@@ -114,13 +112,6 @@ std::vector<StreamDraft> read_several(const Object& territory, TerritoryContext&
   const Node* list = territory.list("streams");
   if (list == nullptr) return {};
   const Path path(territory.path(), "streams");
-  if (list->items.empty() || list->items.size() > most_streams) {
-    context.findings.error(list->spot, path,
-                           fmt::format("there are {} streams, not 1 to {}", list->items.size(), most_streams),
-                           list->items.empty() ? "write 'funnel' and 'leads_per_week' instead"
-                                               : "join streams that are alike");
-    return {};
-  }
   std::vector<StreamDraft> streams;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const std::string_view name = peek_text(list->items[i], "name");

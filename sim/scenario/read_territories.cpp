@@ -8,9 +8,6 @@ namespace attain::reading {
 
 namespace {
 
-constexpr std::size_t most_territories = 10'000;
-constexpr std::size_t most_levels = 8;
-
 /// Region names so far: in the order of first mention, with the region that each lies in.
 class RegionNames {
  public:
@@ -122,12 +119,7 @@ std::vector<std::string> read_region(const Object& territory) {
     const auto name = read_text({*node, field, field.kind, path}, findings);
     return name ? std::vector{*name} : std::vector<std::string>{};
   }
-  if (node->items.size() > most_levels) {
-    findings.error(node->spot, path,
-                   fmt::format("'region' has {} levels, at most {}", node->items.size(), most_levels),
-                   "name the levels that the report should show, widest first");
-    return {};
-  }
+  if (!check_count({*node, field, field.kind, path}, findings)) return {};
   std::vector<std::string> levels;
   for (std::size_t i = 0; i < node->items.size(); ++i) {
     const Path level_path(path, i);
@@ -142,13 +134,6 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
   const Node* list = scenario.list("territories");
   if (list == nullptr) return result;
   const Path path(scenario.path(), "territories");
-  if (list->items.empty() || list->items.size() > most_territories) {
-    context.findings.error(list->spot, path,
-                           fmt::format("there are {} territories, not 1 to 10,000", list->items.size()),
-                           list->items.empty() ? "add one, as in '- {name: Ohio, quota: 320k}'"
-                                               : "split the scenario");
-    return result;
-  }
   RegionNames regions;
   std::unordered_map<std::string, int> line_of;
   for (std::size_t i = 0; i < list->items.size(); ++i) {

@@ -37,14 +37,14 @@ bool is_below(double value, const Range& range) {
 std::string range_text(const Field& field, Kind kind) {
   const Range& range = field.range;
   const std::string plain =
-      range.low_is_allowed ? fmt::format("between {:.15g} and {:.15g}", range.low, range.high)
-                           : fmt::format("above {:.15g} and at most {:.15g}", range.low, range.high);
+      range.low_is_allowed ? fmt::format("between {} and {}", bound_text(range.low), bound_text(range.high))
+                           : fmt::format("above {} and at most {}", bound_text(range.low), bound_text(range.high));
   if (is_share(kind)) {
     return fmt::format("{}, or {:.15g} % and {:.15g} %", plain, range.low * 100, range.high * 100);
   }
   switch (kind) {
     case Kind::money:
-    case Kind::money_or_none: return "above 0 and at most 1e12, as in 280000, 280k or 1.2M";
+    case Kind::money_or_none: return plain + ", as in 280000, 280k or 1.2M";
     case Kind::weeks: return plain + ", as in 2 or 2.5 weeks";
     default: return plain;
   }
@@ -117,6 +117,22 @@ void report_unexpected(const Slot& slot, Findings& findings, std::string suggest
   findings.error(slot.node.spot, slot.path,
                  fmt::format("'{}' is {}, not {}", slot.path.label(), shown(slot.node), expectation(slot)),
                  std::move(suggestion));
+}
+
+bool check_count(const Slot& slot, Findings& findings) {
+  const Count& allowed = slot.field.count;
+  const std::size_t count = slot.node.items.size() + slot.node.entries.size();
+  if (count >= allowed.low && (allowed.high == 0 || count <= allowed.high)) return true;
+  if (count == 0) {
+    findings.error(slot.node.spot, slot.path, fmt::format("'{}' is empty", slot.path.label()),
+                   fmt::format("add at least one, as in {}", slot.field.example));
+  } else {
+    findings.error(slot.node.spot, slot.path,
+                   fmt::format("'{}' has {} entries, at most {} are allowed", slot.path.label(), count,
+                               allowed.high),
+                   std::string(slot.field.if_many));
+  }
+  return false;
 }
 
 std::optional<double> read_number(const Slot& slot, Findings& findings) {

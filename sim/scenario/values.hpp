@@ -31,6 +31,9 @@ std::optional<std::string> read_text(const Slot& slot, Findings& findings);
 /// The position of the value among the field's choices.
 std::optional<std::size_t> read_choice(const Slot& slot, Findings& findings);
 
+/// Whether a list or a mapping has as many items as the field allows, or reports that it has not.
+bool check_count(const Slot& slot, Findings& findings);
+
 /// Reports that the value is not what the field expects.
 void report_unexpected(const Slot& slot, Findings& findings, std::string suggestion = {});
 

@@ -72,7 +72,7 @@ constexpr std::uint32_t mixed_word(std::uint32_t key_low, std::uint32_t key_high
   x ^= x >> 16U;
   x *= 0x21f0aaadU;
   x ^= x >> 15U;
-  x ^= key_high + at.high;
+  x ^= key_high ^ at.high;
   x *= 0xd35a2d97U;
   x ^= x >> 15U;
   return x;

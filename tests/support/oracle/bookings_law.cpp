@@ -12,7 +12,8 @@ namespace {
 __extension__ using WideInteger = __int128;
 
 constexpr double tilt = 20;
-constexpr std::int64_t fine_cells = 1 << 16;
+/// Twice divisible by 2 for the coarser grids, and a little below a power of two.
+constexpr std::int64_t fine_cells = (1 << 16) - 4;
 constexpr std::int64_t most_cells = 1 << 22;
 /// What tilt and round-off leave of an exact lattice (exp(-20) and 1e-16 exp(20)).
 constexpr double lattice_error = 1e-8;
@@ -191,14 +192,15 @@ std::vector<double> BookingsLaw::at_least_on_grid(const std::vector<Money>& thre
 }
 
 std::vector<Chance> BookingsLaw::at_least(const std::vector<Money>& thresholds) const {
-  const std::vector<double> fine = at_least_on_grid(thresholds, fine_cells, Rounding::nearest);
-  const std::vector<double> coarse =
-      at_least_on_grid(thresholds, fine_cells / 2, Rounding::nearest);
+  std::array<std::vector<double>, 3> on_grid;
+  for (std::size_t i = 0; i < on_grid.size(); ++i) {
+    on_grid[i] = at_least_on_grid(thresholds, fine_cells >> i, Rounding::nearest);
+  }
   std::vector<Chance> chances;
-  for (std::size_t i = 0; i < fine.size(); ++i) {
-    // The error is of second order: what is left of it on the fine grid is a third of the difference.
-    const double correction = (fine[i] - coarse[i]) / 3;
-    chances.push_back({fine[i] + correction, std::abs(correction) + lattice_error});
+  for (std::size_t i = 0; i < thresholds.size(); ++i) {
+    const double fine = (4 * on_grid[0][i] - on_grid[1][i]) / 3;
+    const double coarse = (4 * on_grid[1][i] - on_grid[2][i]) / 3;
+    chances.push_back({fine, std::abs(fine - coarse) + lattice_error});
   }
   return chances;
 }

@@ -42,8 +42,8 @@ class BookingsLaw {
   [[nodiscard]] double mean() const { return cumulant(1); }
   [[nodiscard]] double variance() const { return cumulant(2); }
 
-  /// P(sum >= threshold) of each threshold, extrapolated from two grids (Richardson). The error
-  /// stated is that of the finer one before, so the truth should be much nearer.
+  /// P(sum >= threshold) of each threshold, extrapolated from two grids (Richardson); the error is
+  /// the difference to what two coarser grids give.
   [[nodiscard]] std::vector<Chance> at_least(const std::vector<Money>& thresholds) const;
   /// The same on one grid of at least `cells` cells below the largest threshold.
   [[nodiscard]] std::vector<double> at_least_on_grid(const std::vector<Money>& thresholds,

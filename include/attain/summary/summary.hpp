@@ -1,0 +1,130 @@
+#pragma once
+
+#include <attain/plan/expectations.hpp>
+#include <attain/summary/estimate.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attain {
+
+/// Money in a summary is in units of the currency, chances are fractions, weeks count from index 0.
+
+struct ThresholdChance {
+  double at = 0;  ///< Share of the quota.
+  Chance chance;
+};
+
+struct BookingsSummary {
+  MeanEstimate mean;
+  Quantile p10, p20, p50, p90;
+};
+
+/// The levels of WeekSummary::bookings.
+inline constexpr std::array<double, 7> weekly_levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+
+struct WeekSummary {
+  double bookings_mean = 0;  ///< Cumulative, at the week's end.
+  std::array<double, weekly_levels.size()> bookings{};  ///< Quantiles of the same.
+  double pipeline = 0;  ///< Mean worth of the open deals in pipeline stages at the week's end.
+  double leads = 0;     ///< Mean number of new deals in the week.
+  double wins = 0;
+  std::vector<double> activities;  ///< Mean number in the week, as in Summary::activities.
+};
+
+struct StreamSummary {
+  std::string name;
+  double leads = 0;     ///< Mean number of new deals in the period.
+  double wins = 0;      ///< Mean number, named deals included.
+  double bookings = 0;  ///< Mean, named deals included.
+};
+
+struct DealSummary {
+  std::string deal;
+  std::size_t stream = 0;
+  std::size_t stage = 0;  ///< On day one.
+  std::optional<Money> amount;
+  std::optional<double> weeks_in_stage;
+  Chance win;  ///< In the period, simulated.
+  DealExpectation expected;
+};
+
+/// What is said alike of a territory, a region and the company.
+struct Outlook {
+  std::string name;
+  std::optional<Money> quota;
+  std::optional<Money> forecast;
+  std::optional<Chance> attain;           ///< Booked >= quota; none without a quota.
+  std::optional<Chance> attain_forecast;  ///< Booked >= forecast.
+  std::vector<ThresholdChance> thresholds;  ///< Empty without a quota.
+  BookingsSummary bookings;
+  double wins = 0;
+  double expected_wins = 0;      ///< In closed form, without simulation.
+  double expected_bookings = 0;  ///< Likewise.
+  std::vector<StreamSummary> streams;  ///< Of a group: by name, in order of first mention.
+  std::vector<WeekSummary> weeks;
+
+  /// Mean bookings as a share of the quota, none without one.
+  [[nodiscard]] std::optional<double> attainment() const;
+};
+
+struct TerritorySummary {
+  Outlook outlook;
+  std::vector<DealSummary> deals;
+  std::optional<Chance> lowest;  ///< That its attainment is the lowest; none without a quota.
+};
+
+/// How many territories of a group make quota.
+struct AtQuota {
+  std::size_t of = 0;  ///< Territories that have a quota.
+  double mean = 0;
+  std::uint64_t p10 = 0, p50 = 0, p90 = 0;
+  /// Mean number that would make it again if the period were run once more; none for a single
+  /// replication. Without bias: sum over territories of x (x - 1) / (n (n - 1)).
+  std::optional<double> repeat;
+};
+
+struct GroupSummary {
+  Outlook outlook;
+  std::vector<std::size_t> territories;
+  Money sum_of_quotas;              ///< Handed out to its territories.
+  std::optional<AtQuota> at_quota;  ///< None if none of them has a quota.
+};
+
+/// The lowest attainment of all territories with a quota.
+struct LowestSummary {
+  double mean = 0;
+  double p10 = 0, p50 = 0, p90 = 0;
+  std::size_t most_often = 0;  ///< The territory that is it most often.
+};
+
+/// What as many equal seats, with the scenario's mean and spread of attainment, would show by luck.
+struct IdenticalSeats {
+  std::size_t seats = 0;
+  double at_quota = 0;        ///< Expected number at quota.
+  double lowest = 0;          ///< Expected attainment of the lowest.
+  bool same_picture = false;  ///< Both lie within the scenario's own ranges of 8 in 10.
+};
+
+struct Summary {
+  std::int64_t replications = 0;
+  std::vector<std::string> activities;  ///< Kinds, sorted.
+  std::vector<TerritorySummary> territories;  ///< In the scenario's order.
+  std::vector<GroupSummary> regions;          ///< In order of first mention.
+  GroupSummary company;
+  std::optional<LowestSummary> lowest;         ///< None without quotas.
+  std::optional<IdenticalSeats> identical_seats;  ///< None with fewer than two quotas.
+  std::uint64_t cut_amounts = 0;
+
+  /// The widest interval of a chance of quota or forecast, as half of its width.
+  [[nodiscard]] double widest_half_width() const;
+};
+
+/// What the outcomes say. `plan` must be built from `scenario`, `outcomes` be simulated from
+/// `plan`, with at least one replication, and `expected` be its expectations.
+Summary summarize(const Scenario& scenario, const Plan& plan, const Outcomes& outcomes,
+                  const std::vector<TerritoryExpectation>& expected);
+
+}  // namespace attain

@@ -1,0 +1,210 @@
+#include <attain/scenario/format.hpp>
+
+#include "fields.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace attain {
+
+namespace {
+
+using namespace reading;
+using Json = nlohmann::ordered_json;
+
+// Numbers with units are strings in YAML. The patterns accept what parse_number does.
+const std::string decimal = "(0|[1-9][0-9]*)(\\.[0-9]+)?";
+const std::string not_zero = "(?=.*[1-9])";
+
+Json number_or(const Field& field, const std::string& pattern) {
+  Json number{{"type", "number"}};
+  number[field.range.low_is_allowed ? "minimum" : "exclusiveMinimum"] = field.range.low;
+  number["maximum"] = field.range.high;
+  return {{"anyOf", {number, {{"type", "string"}, {"pattern", "^" + pattern + "$"}}}}};
+}
+
+Json whole_number(const Field& field, const std::string& pattern) {
+  const Json number{{"type", "integer"}, {"minimum", field.range.low}, {"maximum", field.range.high}};
+  return {{"anyOf", {number, {{"type", "string"}, {"pattern", "^" + pattern + "$"}}}}};
+}
+
+/// Any text; YAML takes some for numbers or booleans.
+Json text() {
+  return {{"type", {"string", "number", "boolean"}}, {"pattern", "\\S"}};
+}
+
+Json money(const Field& field) { return number_or(field, not_zero + decimal + "( ?[kM])?"); }
+
+Json share(const Field& field) {
+  if (field.range.high > 1) return number_or(field, decimal + "( ?%)?");
+  return number_or(field, "(0(\\.[0-9]+)?|1(\\.0+)?|(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?) ?%)");
+}
+
+Json choices(const Field& field) {
+  Json values = Json::array();
+  std::string_view rest = field.choices;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('|'), rest.size());
+    values.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return {{"enum", values}};
+}
+
+std::string definition_name(Owner owner) {
+  std::string name(noun_of(owner));
+  std::erase(name, '\'');
+  for (const std::string_view article : {"a ", "an ", "the "}) {
+    if (name.starts_with(article)) name.erase(0, article.size());
+  }
+  std::replace(name.begin(), name.end(), ' ', '_');
+  const bool of_amounts = owner == Owner::amount_mean_cv || owner == Owner::amount_mean ||
+                          owner == Owner::amount_empirical;
+  return of_amounts ? name + "_of_amounts" : name;
+}
+
+Json reference_to(Owner owner) { return {{"$ref", "#/definitions/" + definition_name(owner)}}; }
+
+Json with_count(Json schema, const Field& field, const char* low, const char* high) {
+  if (field.count.low > 0) schema[low] = field.count.low;
+  if (field.count.high > 0) schema[high] = field.count.high;
+  return schema;
+}
+
+Json schema_of(Kind kind, const Field& field);
+
+Json items_of(const Field& field) {
+  return field.of == Owner::none ? schema_of(field.items, field) : reference_to(field.of);
+}
+
+Json list(const Field& field) {
+  return with_count({{"type", "array"}, {"items", items_of(field)}}, field, "minItems", "maxItems");
+}
+
+Json map(const Field& field) {
+  return with_count({{"type", "object"}, {"additionalProperties", items_of(field)}}, field,
+                    "minProperties", "maxProperties");
+}
+
+Json text_or_list(const Field& field) {
+  return {{"anyOf",
+           {text(), with_count({{"type", "array"}, {"items", text()}}, field, "minItems", "maxItems")}}};
+}
+
+Json activity(const Field& field) {
+  const Field& count = field_of(Owner::activity_counts, "on_entry");
+  const Json per_deal{{"anyOf", {schema_of(count.kind, count), reference_to(Owner::activity_counts)}}};
+  return {{"anyOf",
+           {text(), with_count({{"type", "object"}, {"additionalProperties", per_deal}}, field,
+                               "minProperties", "maxProperties")}}};
+}
+
+/// A bare number, with the range of the form that it stands for, or one of the forms.
+Json distribution(Owner owner, std::string_view bare) {
+  const Field& number = field_of(owner, bare);
+  return {{"anyOf", {schema_of(number.kind, number), reference_to(owner)}}};
+}
+
+Json empirical(const Field& field) {
+  const Field& values = field_of(field.of, "values");
+  return {{"anyOf", {schema_of(values.kind, values), reference_to(field.of)}}};
+}
+
+Json schema_of(Kind kind, const Field& field) {
+  switch (kind) {
+    case Kind::version: return {{"enum", {1, "1"}}};
+    case Kind::text: return text();
+    case Kind::date: return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+    case Kind::choice: return choices(field);
+    case Kind::whole_weeks: return whole_number(field, "[1-9][0-9]*( ?weeks?)?");
+    case Kind::whole_number: return whole_number(field, decimal + "( ?[kM])?");
+    case Kind::seed:
+      return {{"type", "integer"}, {"minimum", 0}, {"maximum", std::numeric_limits<std::uint64_t>::max()}};
+    case Kind::probability:
+    case Kind::ratio: return share(field);
+    case Kind::number: return number_or(field, decimal);
+    case Kind::weight: return number_or(field, decimal + "( ?%)?");
+    case Kind::weeks:
+      return number_or(field, (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?weeks?)?");
+    case Kind::money: return money(field);
+    case Kind::money_or_none: return {{"anyOf", {money(field), {{"const", "none"}}}}};
+    case Kind::text_or_list: return text_or_list(field);
+    case Kind::text_map: return {{"type", "object"}, {"additionalProperties", text()}};
+    case Kind::activity: return activity(field);
+    case Kind::weeks_distribution: return distribution(Owner::weeks_distribution, "mean");
+    case Kind::amount_distribution: return distribution(Owner::amount_distribution, "fixed");
+    case Kind::empirical: return empirical(field);
+    case Kind::object: return reference_to(field.of);
+    case Kind::list: return list(field);
+    case Kind::map: return map(field);
+  }
+  return {};
+}
+
+std::string description_of(const Field& field) {
+  std::string text(field.help);
+  if (!field.standard.empty()) text += " Default: " + std::string(field.standard) + ".";
+  if (!field.example.empty()) text += " Example: " + std::string(field.example);
+  std::erase(text, '`');
+  return text;
+}
+
+/// What the keys of one object have to do with each other, which the table does not say.
+void add_combinations(Owner owner, Json& schema) {
+  const auto needs = [](const char* name) { return Json{{"required", {name}}}; };
+  const auto either = [&needs](const std::vector<const char*>& names) {
+    Json alternatives = Json::array();
+    for (const char* name : names) alternatives.push_back(needs(name));
+    return alternatives;
+  };
+  switch (owner) {
+    case Owner::open: schema["oneOf"] = either({"deal", "count"}); break;
+    case Owner::territory:
+      schema["dependencies"] = {
+          {"streams", {{"not", {{"anyOf", either({"funnel", "leads_per_week", "source"})}}}}}};
+      break;
+    case Owner::amount_distribution:
+      schema["oneOf"] =
+          either({"mean", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical"});
+      schema["dependencies"] = {{"cv", {"mean"}}};
+      break;
+    case Owner::weeks_distribution:
+      schema["oneOf"] = either(
+          {"mean", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical", "advance"});
+      schema["dependencies"] = {{"cv", {"mean"}}, {"advance", {"lost"}}, {"lost", {"advance"}}};
+      break;
+    default: break;
+  }
+}
+
+Json object_schema(Owner owner) {
+  Json schema{{"type", "object"}, {"additionalProperties", false}};
+  if (!about(owner).empty()) schema["description"] = about(owner);
+  Json required = Json::array();
+  for (const Field& field : fields_of(owner)) {
+    Json property{{"description", description_of(field)}};
+    property.update(schema_of(field.kind, field));
+    schema["properties"][std::string(field.name)] = property;
+    if (field.presence == Presence::required) required.push_back(field.name);
+  }
+  if (!required.empty()) schema["required"] = required;
+  add_combinations(owner, schema);
+  return schema;
+}
+
+}  // namespace
+
+std::string scenario_schema() {
+  Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+              {"title", "A scenario of attain"}};
+  schema.update(object_schema(Owner::scenario));
+  for (int i = static_cast<int>(Owner::calendar); i <= static_cast<int>(last_owner); ++i) {
+    const auto owner = static_cast<Owner>(i);
+    schema["definitions"][definition_name(owner)] = object_schema(owner);
+  }
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace attain

@@ -1,0 +1,104 @@
+#include "flows.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace attain {
+
+namespace {
+
+std::uint64_t sum_of(const std::vector<std::uint64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+void add_flow(std::vector<WeekSummary>& weeks, const FlowPlan& flow, const FlowTally& tally,
+              double n) {
+  for (std::size_t week = 0; week < weeks.size(); ++week) {
+    std::uint64_t open = 0;
+    for (std::size_t stage = flow.pipeline_from; stage < flow.stages.size(); ++stage) {
+      open += tally.open[stage][week];
+    }
+    weeks[week].leads += static_cast<double>(tally.leads[week]) / n;
+    weeks[week].wins += static_cast<double>(tally.wins[week]) / n;
+    weeks[week].pipeline += static_cast<double>(open) * flow.amount.expected / n;
+  }
+}
+
+void add_activities(std::vector<WeekSummary>& weeks, const FlowPlan& flow, const FlowTally& tally,
+                    double n, double step_weeks, const std::vector<std::string>& kinds) {
+  for (std::size_t stage = 0; stage < flow.stages.size(); ++stage) {
+    for (const Activity& activity : flow.stages[stage].activities) {
+      const auto kind = static_cast<std::size_t>(
+          std::lower_bound(kinds.begin(), kinds.end(), activity.name) - kinds.begin());
+      for (std::size_t week = 0; week < weeks.size(); ++week) {
+        const auto entered = static_cast<double>(tally.entered[stage][week]);
+        const auto present = static_cast<double>(tally.present[stage][week]);
+        weeks[week].activities[kind] +=
+            (entered * activity.on_entry + present * activity.per_week * step_weeks) / n;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<WeekSummary> weekly_flows(const Plan& plan, const Outcomes& outcomes,
+                                      std::size_t territory,
+                                      const std::vector<std::string>& activities) {
+  const TerritoryPlan& planned = plan.territories[territory];
+  const TerritoryTally& tally = outcomes.territories[territory];
+  const auto n = static_cast<double>(outcomes.replications);
+  std::vector<WeekSummary> weeks(static_cast<std::size_t>(plan.weeks()));
+  for (WeekSummary& week : weeks) week.activities.assign(activities.size(), 0.0);
+  for (std::size_t i = 0; i < planned.flows.size(); ++i) {
+    add_flow(weeks, planned.flows[i], tally.flows[i], n);
+    add_activities(weeks, planned.flows[i], tally.flows[i], n, plan.step_weeks(), activities);
+  }
+  for (std::size_t i = 0; i < planned.named.size(); ++i) {
+    for (std::size_t week = 0; week < weeks.size(); ++week) {
+      const auto open = static_cast<double>(tally.named_pipeline[i][week]);
+      weeks[week].pipeline += open * planned.named[i].amount.expected / n;
+    }
+  }
+  return weeks;
+}
+
+std::vector<StreamSummary> stream_flows(const Plan& plan, const Outcomes& outcomes,
+                                        std::size_t territory) {
+  const TerritoryPlan& planned = plan.territories[territory];
+  const TerritoryTally& tally = outcomes.territories[territory];
+  const auto n = static_cast<double>(outcomes.replications);
+  struct Sums {
+    std::uint64_t leads = 0, wins = 0;
+    WideSum bookings = 0;
+  };
+  std::vector<Sums> sums(planned.streams.size());
+  for (std::size_t i = 0; i < planned.flows.size(); ++i) {
+    Sums& stream = sums[planned.flows[i].stream];
+    stream.leads += sum_of(tally.flows[i].leads);
+    stream.wins += sum_of(tally.flows[i].wins);
+    stream.bookings += tally.flows[i].bookings;
+  }
+  std::vector<StreamSummary> streams;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    streams.push_back({planned.streams[i], static_cast<double>(sums[i].leads) / n,
+                       static_cast<double>(sums[i].wins) / n,
+                       static_cast<double>(sums[i].bookings) / (100 * n)});
+  }
+  return streams;
+}
+
+std::vector<std::string> activity_kinds(const Plan& plan) {
+  std::set<std::string> kinds;
+  for (const TerritoryPlan& territory : plan.territories) {
+    for (const FlowPlan& flow : territory.flows) {
+      for (const StagePlan& stage : flow.stages) {
+        for (const Activity& activity : stage.activities) kinds.insert(activity.name);
+      }
+    }
+  }
+  return {kinds.begin(), kinds.end()};
+}
+
+}  // namespace attain

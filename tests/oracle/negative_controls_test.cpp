@@ -1,0 +1,226 @@
+// Each kind of check must notice a law that is slightly wrong: what was simulated is compared with
+// the exact solution of something else, and the check has to fail.
+
+#include "support/oracle/build_scenario.hpp"
+#include "support/oracle/compare_with_engine.hpp"
+#include "support/oracle/continuous_time.hpp"
+#include "support/oracle/reference_scenarios.hpp"
+#include "support/oracle/solver.hpp"
+
+#include <attain/engine/simulate.hpp>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <functional>
+#include <iomanip>
+#include <iostream>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace attain::oracle {
+
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool enough_time = false;
+#else
+constexpr bool enough_time = true;
+#endif
+
+/// As many checks as no list here has, so that the bound is stricter than that of the agreement.
+constexpr std::size_t many_checks = 10'000;
+
+struct Control {
+  std::string error;
+  std::vector<Kind> kinds;  ///< That have to notice it.
+  std::function<void(Scenario&)> make_wrong;
+  LawVariant variant = {};
+};
+
+struct Simulated {
+  Scenario scenario;
+  Plan plan;
+  Outcomes outcomes;
+};
+
+Simulated simulated(const std::string& name) {
+  for (Scenario& scenario : reference_scenarios()) {
+    if (scenario.name != name) continue;
+    Plan plan = build_plan(scenario);
+    SimulationOptions options;
+    options.seed = 1;
+    options.replications = 1'000'000;
+    options.threads = 2;
+    options.simd = best_simd_width();
+    Outcomes outcomes = simulate(plan, options);
+    return {std::move(scenario), std::move(plan), std::move(outcomes)};
+  }
+  throw std::out_of_range("no reference scenario is called " + name);
+}
+
+void unchanged(Scenario&) {}
+
+Stage& first_stage(Scenario& scenario) {
+  return scenario.territories[0].streams[0].funnel.stages[0];
+}
+
+void advance_of_second_stage_up(Scenario& scenario) {
+  scenario.territories[0].streams[0].funnel.stages[1].advance *= 1.01;
+}
+
+/// As many wins as before, but none of them from the open pipeline.
+void open_deals_as_new_ones(Scenario& scenario) {
+  Territory& territory = scenario.territories[0];
+  const TerritoryLaw right = solve(territory, scenario.calendar);
+  territory.open.clear();
+  const TerritoryLaw new_alone = solve(territory, scenario.calendar);
+  territory.streams[0].leads_per_week *=
+      right.wins(right.all(), {}).mean() / new_alone.wins(new_alone.all(), {}).mean();
+}
+
+/// The stays of the first two stages change places; the whole takes as long as before.
+void swap_first_stages(Scenario& scenario) {
+  std::vector<Stage>& stages = scenario.territories[0].streams[0].funnel.stages;
+  std::swap(stages[0], stages[1]);
+}
+
+void later_entries(Scenario& scenario) {
+  std::vector<double>& enter = scenario.territories[0].streams[0].enter;
+  enter[0] -= 0.01;
+  enter[1] += 0.01;
+}
+
+void wider_amounts(Scenario& scenario) {
+  scenario.territories[0].streams[0].funnel.amount = Distribution::gamma(20'000, 0.52);
+}
+
+void forget_ages(Scenario& scenario) {
+  for (OpenDeals& open : scenario.territories[0].open) open.weeks_in_stage.reset();
+}
+
+void ages_a_moment_later(Scenario& scenario) {
+  for (OpenDeals& open : scenario.territories[0].open) {
+    if (open.weeks_in_stage) *open.weeks_in_stage += 1.0 / 64;
+  }
+}
+
+void more_leads(Scenario& scenario, double factor) {
+  scenario.territories[0].streams[0].leads_per_week *= factor;
+}
+
+/// Attained would mean more than the quota, not at least the quota.
+void quota_a_cent_higher(Scenario& scenario) {
+  for (Territory& territory : scenario.territories) {
+    if (territory.quota) territory.quota->cents += 1;
+  }
+}
+
+/// Compares, prints and asserts; gathers the kinds that have had a control.
+void expect_failures(const std::string& scenario_name, const std::vector<Control>& controls,
+                     std::set<Kind>& controlled) {
+  const Simulated right = simulated(scenario_name);
+  const double bound = bound_for(many_checks);
+  for (const Control& control : controls) {
+    Scenario believed = right.scenario;
+    control.make_wrong(believed);
+    const Agreement found = compare(believed, right.plan, right.outcomes, control.variant);
+    for (const Kind kind : control.kinds) {
+      const Check worst = found.worst(kind);
+      std::cout << "control: z " << std::fixed << std::setprecision(1) << std::setw(7) << worst.z
+                << "  " << name_of(kind) << " (" << scenario_name << ": " << control.error << ")\n";
+      INFO(name_of(kind) << ": " << control.error);
+      CHECK(std::abs(worst.z) > bound);
+      controlled.insert(kind);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a slightly wrong law fails each kind of check", "[oracle][engine]") {
+  if (!enough_time) return;
+  const auto more_leads_in_first = [](Scenario& s) { more_leads(s, 1.01); };
+  std::set<Kind> controlled;
+  expect_failures(
+      "C1, weekly steps",
+      {{"0.1 % more leads", {Kind::leads}, [](Scenario& s) { more_leads(s, 1.001); }},
+       {"advance +1 %", {Kind::wins_mean, Kind::attained}, advance_of_second_stage_up},
+       {"open deals taken for new ones",
+        {Kind::wins_variance, Kind::wins_distribution},
+        open_deals_as_new_ones},
+       {"no random phase",
+        {Kind::wins_mean, Kind::wins_by_week, Kind::bookings_by_week},
+        unchanged,
+        {.random_phase = false}},
+       {"stays of one stage 3 % shorter",
+        {Kind::wins_by_week},
+        [](Scenario& s) { first_stage(s).weeks_to_advance = Distribution::exponential(1.94); }},
+       {"amounts +1 %",
+        {Kind::bookings_mean},
+        [](Scenario& s) {
+          s.territories[0].streams[0].funnel.amount =
+              Distribution::lognormal(20'200, std::sqrt(std::expm1(0.64)));
+        }}},
+      controlled);
+  expect_failures(
+      "stays that differ by outcome",
+      {{"amounts' cv +4 %", {Kind::bookings_variance}, wider_amounts},
+       {"wrong order of stages", {Kind::stage_occupancy}, swap_first_stages},
+       {"lost deals stay as long as others",
+        {Kind::stage_occupancy},
+        [](Scenario& s) { first_stage(s).weeks_to_lost = first_stage(s).weeks_to_advance; }},
+       {"ages ignored", {Kind::wins_mean}, forget_ages}},
+      controlled);
+  expect_failures("two streams with entry shares",
+                  {{"1 % of the deals start a stage later",
+                    {Kind::stage_entries, Kind::stream_wins},
+                    later_entries},
+                   {"1 % more leads", {Kind::stream_bookings}, more_leads_in_first}},
+                  controlled);
+  expect_failures("open deals by age",
+                  {{"ages ignored", {Kind::named_deal}, forget_ages},
+                   {"ages 1/64 week off", {Kind::named_deal}, ages_a_moment_later}},
+                  controlled);
+  expect_failures("very old deals", {{"dead deals alive", {Kind::named_deal}, forget_ages}},
+                  controlled);
+  expect_failures(
+      "fixed stays",
+      {{"stays of exactly the age are over", {Kind::wins_by_week}, ages_a_moment_later}},
+      controlled);
+  expect_failures("immediate orders",
+                  {{"quota a cent higher",
+                    {Kind::attained, Kind::territories_at_quota},
+                    quota_a_cent_higher}},
+                  controlled);
+  expect_failures("several territories",
+                  {{"1 % more leads in one",
+                    {Kind::group_bookings, Kind::group_attained},
+                    more_leads_in_first},
+                   {"quota a cent higher", {Kind::territories_at_quota}, quota_a_cent_higher}},
+                  controlled);
+  CHECK(controlled.size() == static_cast<std::size_t>(Kind::territories_at_quota) + 1);
+}
+
+TEST_CASE("continuous time is not the law of weekly steps", "[oracle][engine]") {
+  if (!enough_time) return;
+  const Simulated right = simulated("three lead rates");
+  const ContinuousFunnel continuous{2, {0.5, 0.5, 0.4}};
+  const std::vector<std::uint64_t>& wins = right.outcomes.territories[2].flows[0].wins;
+  Agreement steps(right.outcomes.replications);
+  Agreement flow(right.outcomes.replications);
+  const TerritoryLaw law = solve(right.scenario.territories[2], right.scenario.calendar);
+  for (int week = 0; week < 13; ++week) {
+    CountLaw in_week;
+    in_week.add_poisson(continuous.expected_new_wins(12, week + 1) -
+                        continuous.expected_new_wins(12, week));
+    flow.count(Kind::wins_by_week, "continuous", wins[week], in_week);
+    steps.count(Kind::wins_by_week, "steps", wins[week], law.wins({week, week + 1}, {}));
+  }
+  CHECK(std::abs(flow.worst().z) > bound_for(many_checks));
+  CHECK(std::abs(steps.worst().z) < bound_for(many_checks));
+  // The step's error is made when the funnel fills; later weeks have it no more.
+  CHECK(std::abs(flow.checks().front().z) > std::abs(flow.checks().back().z));
+}
+
+}  // namespace attain::oracle

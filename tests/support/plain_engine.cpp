@@ -1,0 +1,159 @@
+#include "plain_engine.hpp"
+
+#include <attain/plan/amount_table.hpp>
+#include <attain/random/draws.hpp>
+
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+namespace attain::testing {
+
+namespace {
+
+float quantile(const AmountTable& table, std::uint32_t draw) {
+  using namespace amount_table;
+  const bool upper = draw >= 0x80000000U;
+  const std::uint32_t from_end = upper ? ~draw : draw;
+  const float v = static_cast<float>(static_cast<std::int32_t>(from_end)) + 1.0F;
+  int exponent = 0;
+  const float fraction = std::frexp(v, &exponent) * 2 - 1;  // v = (1 + fraction) 2^(exponent - 1)
+  const float scaled = fraction * (1 << fraction_bits);
+  const auto within = static_cast<std::size_t>(scaled);
+  const float place = scaled - static_cast<float>(within);
+  constexpr std::size_t cells = 2 * cells_a_side;
+  const std::size_t cell = (upper ? cells_a_side : 0) +
+                           (static_cast<std::size_t>(exponent - 1) << fraction_bits) + within;
+  const std::vector<float>& c = table.coefficients;
+  return (c[2 * cells + cell] * place + c[cells + cell]) * place + c[cell];
+}
+
+std::int64_t amount_cents(const AmountPlan& amount, std::uint32_t draw) {
+  float units = 0;
+  switch (amount.kind) {
+    case AmountPlan::Kind::fixed: return amount.fixed.cents;
+    case AmountPlan::Kind::quantiles: units = quantile(*amount.quantiles, draw) * amount.mean; break;
+    case AmountPlan::Kind::alias: {
+      const std::uint64_t scaled = static_cast<std::uint64_t>(draw) * amount.alias->values.size();
+      const auto column = static_cast<std::size_t>(scaled >> 32U);
+      const bool keep = happens(static_cast<std::uint32_t>(scaled), amount.alias->keep[column]);
+      units = amount.alias->values[keep ? column : amount.alias->alias[column]];
+    }
+  }
+  return std::min(money_from_units(static_cast<double>(units)).cents, largest_amount.cents);
+}
+
+class Quarter {
+ public:
+  Quarter(const Plan& plan, const TerritoryPlan& territory, std::uint64_t seed,
+          std::uint64_t replication)
+      : plan_(plan),
+        territory_(territory),
+        key_(pair_key(seed, replication / 2, territory.name_hash)),
+        odd_(static_cast<unsigned>(replication % 2)) {}
+
+  PlainResult run() {
+    for (const FlowPlan& flow : territory_.flows) run_flow(flow);
+    for (const NamedPlan& deal : territory_.named) run_named(deal);
+    return result_;
+  }
+
+ private:
+  struct Cell {
+    int count = 0;
+    std::uint64_t place = 0;
+    std::uint32_t entry = 0;
+    LawIndex law = 0;
+    int born = 0;
+  };
+
+  /// Moves a cell's deals; returns how many advance.
+  int move(Cell& cell, int step) {
+    const Departure chance = plan_.departures[cell.law + static_cast<unsigned>(step - cell.born)];
+    const Address at = address(cell.place, static_cast<std::uint32_t>(step), cell.entry);
+    int advanced = 0;
+    int left = 0;
+    for (int deal = 0; deal < cell.count; ++deal) {
+      const std::uint32_t draw = narrow_draw(key_, odd_, nth(at, static_cast<std::uint32_t>(deal)));
+      left += happens(draw, chance.leave) ? 1 : 0;
+      advanced += happens(draw, chance.advance) ? 1 : 0;
+    }
+    cell.count -= left;
+    return advanced;
+  }
+
+  void run_flow(const FlowPlan& flow) {
+    std::vector<std::vector<Cell>> cells(flow.stages.size());
+    for (const OpenCell& open : flow.open) {
+      cells[open.stage].push_back({open.count, open.place, 0, open.law, 0});
+    }
+    for (int step = 0; step < plan_.steps; ++step) {
+      std::vector<int> entered(flow.stages.size() + 1);
+      for (const ArrivalPlan& arrival : flow.arrivals) entered[arrival.stage] += arrivals(arrival, step);
+      for (std::size_t s = 0; s < flow.stages.size(); ++s) {
+        cells[s].push_back({entered[s], flow.stages[s].place, static_cast<std::uint32_t>(step),
+                            flow.stages[s].law, step});
+        for (Cell& cell : cells[s]) entered[s + 1] += move(cell, step);
+      }
+      for (int win = 0; win < entered.back(); ++win) {
+        const Address at = nth(address(flow.amount_place, static_cast<std::uint32_t>(step), 0),
+                               static_cast<std::uint32_t>(win));
+        book(flow.amount, wide_draw(key_, odd_, at));
+      }
+    }
+  }
+
+  int arrivals(const ArrivalPlan& arrival, int step) {
+    int count = 0;
+    for (std::uint32_t part = 0; part < arrival.parts; ++part) {
+      const std::uint32_t draw = wide_draw(
+          key_, odd_, address(arrival.place, static_cast<std::uint32_t>(step), part));
+      for (const std::uint32_t threshold : arrival.cumulative) count += draw >= threshold ? 1 : 0;
+    }
+    result_.leads += count;
+    return count;
+  }
+
+  void run_named(const NamedPlan& deal) {
+    const FlowPlan& flow = territory_.flows[deal.flow];
+    std::size_t stage = deal.stage;
+    LawIndex law = deal.law;
+    int born = 0;
+    for (int step = 0; step < plan_.steps; ++step) {
+      for (std::uint32_t pass = 0;; ++pass) {
+        const Departure chance = plan_.departures[law + static_cast<unsigned>(step - born)];
+        const std::uint32_t draw =
+            wide_draw(key_, odd_, address(deal.place, static_cast<std::uint32_t>(step), pass));
+        if (!happens(draw, chance.leave)) break;
+        if (!happens(draw, chance.advance)) return;
+        if (++stage == flow.stages.size()) {
+          const Address at = address(deal.amount_place, static_cast<std::uint32_t>(step), 0);
+          book(deal.amount, wide_draw(key_, odd_, at));
+          return;
+        }
+        law = flow.stages[stage].law;
+        born = step;
+      }
+    }
+  }
+
+  void book(const AmountPlan& amount, std::uint32_t draw) {
+    result_.booked_cents += amount_cents(amount, draw);
+    ++result_.wins;
+  }
+
+  const Plan& plan_;
+  const TerritoryPlan& territory_;
+  PairKey key_;
+  unsigned odd_;
+  PlainResult result_;
+};
+
+}  // namespace
+
+PlainResult plain_quarter(const Plan& plan, const TerritoryPlan& territory, std::uint64_t seed,
+                          std::uint64_t replication) {
+  return Quarter(plan, territory, seed, replication).run();
+}
+
+}  // namespace attain::testing
