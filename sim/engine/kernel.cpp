@@ -364,24 +364,34 @@ inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Addres
   return static_cast<std::uint64_t>(total);
 }
 
-/// Books `won[lane]` deals of one step, in rounds of at most one deal a lane.
+/// Books `won[lane]` deals of one step, in rounds of at most one deal a lane. Without branches:
+/// every candidate is written, and kept if it has so many wins.
 inline void book_counts(const LaneKeys& keys, const FlowView& flow, int step,
                         const std::int16_t* won, std::int64_t* booked, BlockResult& result) {
   const Address at = address(flow.amount_place, static_cast<std::uint32_t>(step), 0);
-  const int most = largest(won);
   Wins wins;
-  for (int round = 0; round < most; ++round) {
-    if (wins.size + lanes > Wins::room) {
+  std::uint8_t candidate[lanes];
+  int candidates = 0;
+  for (int lane = 0; lane < lanes; ++lane) {
+    wins.packed[candidates] = static_cast<std::uint32_t>(lane);
+    candidate[candidates] = static_cast<std::uint8_t>(lane);
+    candidates += won[lane] > 0 ? 1 : 0;
+  }
+  wins.size = candidates;
+  for (int round = 1; candidates > 0; ++round) {
+    if (wins.size + candidates > Wins::room) {
       *flow.sums.bookings += book(keys, flow.amount, at, wins, booked, result.cut_amounts);
       wins.size = 0;
     }
-    // Without a branch: every lane is written, and kept if it has so many wins.
-    int size = wins.size;
-    for (int lane = 0; lane < lanes; ++lane) {
-      wins.packed[size] = static_cast<std::uint32_t>(lane | round << 8);
-      size += won[lane] > round ? 1 : 0;
+    int kept = 0;
+    for (int i = 0; i < candidates; ++i) {
+      const int lane = candidate[i];
+      wins.packed[wins.size + kept] = static_cast<std::uint32_t>(lane | round << 8);
+      candidate[kept] = static_cast<std::uint8_t>(lane);
+      kept += won[lane] > round ? 1 : 0;
     }
-    wins.size = size;
+    wins.size += kept;
+    candidates = kept;
   }
   *flow.sums.bookings += book(keys, flow.amount, at, wins, booked, result.cut_amounts);
 }

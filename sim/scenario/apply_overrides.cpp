@@ -32,7 +32,7 @@ void override_stage(const Entry& entry, const Path& path, const StageIndex& inde
   if (!positions.empty() || !index.is_complete()) return;
   context.findings.error(
       entry.key.spot, path, fmt::format("no funnel of this territory has a stage '{}'", entry.key.text),
-      context.findings.did_you_mean(entry.key.text, [&index] { return index.names(); }));
+      context.findings.name_suggestion(entry.key.text, [&index] { return index.names(); }));
 }
 
 void override_amount(const Object& territory, std::vector<StreamDraft>& streams, TerritoryContext& context) {

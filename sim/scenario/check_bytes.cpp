@@ -30,6 +30,19 @@ bool looks_like_utf16(std::string_view text) {
   return text.size() >= 2 && (text[0] == '\0') != (text[1] == '\0');
 }
 
+/// Where brackets are open far deeper than any scenario nests, else npos. Comments and quotes count
+/// too: this only protects yaml-cpp, which keeps all that follows an open bracket in memory.
+std::size_t first_absurd_bracket(std::string_view text) {
+  constexpr int deepest = 1000;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '[' || text[i] == '{') ++depth;
+    if ((text[i] == ']' || text[i] == '}') && depth > 0) --depth;
+    if (depth > deepest) return i;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 bool check_bytes(std::string_view text, Findings& findings) {
@@ -57,6 +70,11 @@ bool check_bytes(std::string_view text, Findings& findings) {
         "the control character {:02X}", static_cast<unsigned>(static_cast<unsigned char>(*control)));
     findings.error(spot_of(text, static_cast<std::size_t>(control - text.begin())), {},
                    name + " stands here", "remove it; a scenario is plain text");
+    return false;
+  }
+  if (const std::size_t bracket = first_absurd_bracket(text); bracket != std::string_view::npos) {
+    findings.error(spot_of(text, bracket), {}, "more than 1,000 brackets are open here",
+                   "close each '[' with ']' and each '{' with '}'");
     return false;
   }
   return true;

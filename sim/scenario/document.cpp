@@ -46,7 +46,9 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     const char byte = byte_at(mark);
     // The parser's mark of a value that is left out is that of the text after it.
-    const bool is_written = byte == '~' || byte == 'n' || byte == 'N';
+    const bool is_key = !unfinished_.empty() && unfinished_.back().node.kind == Node::Kind::mapping &&
+                        !unfinished_.back().key;
+    const bool is_written = is_key || byte == '~' || byte == 'n' || byte == 'N';
     attach({.kind = Node::Kind::empty, .spot = is_written ? spot_of(mark) : spot_of_parent()});
   }
 
@@ -59,6 +61,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_anchor(mark, anchor);
+    position_ = static_cast<std::size_t>(mark.pos);
     const bool quoted = tag == "!";
     const char byte = byte_at(mark);
     const bool is_block = byte == '|' || byte == '>';
@@ -87,6 +90,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
   [[nodiscard]] Node& root() { return root_; }
+  /// The offset of the last value.
+  [[nodiscard]] std::size_t position() const { return position_; }
 
  private:
   /// A collection that is not complete yet, and the key that waits for its value.
@@ -156,17 +161,9 @@ class TreeBuilder : public YAML::EventHandler {
                     "remove it, or put text that starts with '!' in quotes");
   }
 
-  /// yaml-cpp takes the end of the file for the closing quote.
+  /// yaml-cpp sometimes takes the end of the file for the closing quote.
   void check_quotes_end(const YAML::Mark& mark, char quote) {
-    std::size_t i = static_cast<std::size_t>(mark.pos) + 1;
-    for (; i < text_.size(); ++i) {
-      if (quote == '"' && text_[i] == '\\') {
-        ++i;
-      } else if (text_[i] == quote) {
-        if (quote == '"' || i + 1 == text_.size() || text_[i + 1] != quote) return;
-        ++i;  // '' inside single quotes stands for one.
-      }
-    }
+    if (closing_quote(text_, static_cast<std::size_t>(mark.pos)) != std::string_view::npos) return;
     findings_.error(spot_of(mark), {}, "the quotes that open here are never closed",
                     fmt::format("close them with {}", quote));
     throw ParseStopped{};
@@ -177,6 +174,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Unfinished> unfinished_;
   Node root_;
   std::size_t nodes_ = 0;
+  std::size_t position_ = 0;
 };
 
 /// Takes note of where a second document starts and looks no further.
@@ -230,7 +228,7 @@ std::optional<Node> parse_document(std::string_view text, Findings& findings) {
   } catch (const ParseStopped&) {
     return std::nullopt;
   } catch (const YAML::Exception& failure) {
-    report_yaml_error(failure, text, findings);
+    report_yaml_error(failure, text, builder.position(), findings);
     return std::nullopt;
   }
   return std::move(builder.root());

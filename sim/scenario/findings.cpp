@@ -50,8 +50,10 @@ void Findings::warning(Spot spot, const Path& path, std::string message, std::st
   add({Severity::warning, spot, std::move(message), std::move(suggestion), path.text()});
 }
 
+bool Findings::is_full() const { return findings_.size() >= most_kept; }
+
 void Findings::add(Finding finding) {
-  if (findings_.size() < most_kept) findings_.push_back(std::move(finding));
+  if (!is_full()) findings_.push_back(std::move(finding));
 }
 
 bool Findings::suggests() const { return comparisons_ < most_compared; }
@@ -61,6 +63,13 @@ std::string Findings::did_you_mean(std::string_view word, const std::vector<std:
   comparisons_ += candidates.size();
   const std::string nearest = nearest_word(word, candidates);
   return nearest.empty() ? std::string{} : fmt::format("did you mean '{}'?", nearest);
+}
+
+std::string Findings::nearest_or_all(std::string_view word, const std::vector<std::string>& names) {
+  constexpr std::size_t few = 10;
+  const std::string nearest = did_you_mean(word, names);
+  if (!nearest.empty() || names.empty() || names.size() > few) return nearest;
+  return fmt::format("there is '{}'", fmt::join(names, "', '"));
 }
 
 std::vector<Diagnostic> Findings::in_order() const {

@@ -46,14 +46,19 @@ class Findings {
 
   [[nodiscard]] std::size_t errors() const { return errors_; }
 
-  /// "did you mean 'quota'?", or nothing if no candidate is near.
+  /// Whether no more than the number of further findings is of interest.
+  [[nodiscard]] bool is_full() const;
+  void count_one_more_error() { ++errors_; }
+
+  /// "did you mean 'quota'?", or nothing if no candidate is near. After many misspelt words there
+  /// are no more suggestions, so that a file full of them ends soon.
   [[nodiscard]] std::string did_you_mean(std::string_view word,
                                          const std::vector<std::string>& candidates);
-  /// Likewise with candidates that are put together only if they are still looked at: after many
-  /// misspelt words there are no more suggestions, so that a file full of them ends soon.
-  template <std::invocable MakeCandidates>
-  [[nodiscard]] std::string did_you_mean(std::string_view word, MakeCandidates make_candidates) {
-    return suggests() ? did_you_mean(word, make_candidates()) : std::string{};
+  /// Likewise for a name that is not there; if none is near, the names that are, if they are few.
+  /// `make_names` is called only if its result is still looked at.
+  template <std::invocable MakeNames>
+  [[nodiscard]] std::string name_suggestion(std::string_view word, MakeNames make_names) {
+    return suggests() ? nearest_or_all(word, make_names()) : std::string{};
   }
 
   /// In the order of their places, at most 50 of a kind and how many more there are.
@@ -67,6 +72,7 @@ class Findings {
   };
   void add(Finding finding);
   [[nodiscard]] bool suggests() const;
+  [[nodiscard]] std::string nearest_or_all(std::string_view word, const std::vector<std::string>& names);
   [[nodiscard]] std::vector<Place> places_of(const std::vector<const Finding*>& findings) const;
 
   std::string file_;

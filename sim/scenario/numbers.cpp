@@ -53,6 +53,19 @@ constexpr std::array<UnitWord, 5> unit_words{{{"%", Unit::percent, "e-2"},
                                               {"weeks", Unit::weeks, ""},
                                               {"week", Unit::weeks, ""}}};
 
+struct Synonym {
+  std::string_view word;
+  const char* unit;
+};
+constexpr std::array<Synonym, 8> unit_synonyms{{{"percent", "%"},
+                                                {"pct", "%"},
+                                                {"thousand", "k"},
+                                                {"million", "M"},
+                                                {"mln", "M"},
+                                                {"mn", "M"},
+                                                {"m", "M"},
+                                                {"K", "k"}}};
+
 std::optional<double> to_double(std::string_view digits) {
   double value = 0;
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -111,8 +124,12 @@ std::string number_suggestion(std::string_view text) {
     return write(std::string(text.substr(is_digit(text[zeros]) ? zeros : zeros - 1)),
                  ", without leading zeros");
   }
-  if (text.ends_with('K')) return write(without(text, "K") + "k", "");
-  if (text.ends_with('m')) return write(without(text, "m") + "M", "");
+  for (const auto& [word, unit] : unit_synonyms) {
+    if (!text.ends_with(word)) continue;
+    std::string_view number = text.substr(0, text.size() - word.size());
+    if (number.ends_with(' ')) number.remove_suffix(1);
+    return write(std::string(number) + unit, "");
+  }
   if (const std::string plain = without(text, "_' "); plain.size() != text.size()) {
     if (const std::string advice = write(plain, ""); !advice.empty()) return advice;
   }

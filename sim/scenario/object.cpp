@@ -1,5 +1,7 @@
 #include "object.hpp"
 
+#include <attain/base/text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,6 +56,17 @@ bool is_usable_key(const Entry& entry, const Path& path, Findings& findings) {
   return true;
 }
 
+/// The first key and those that are required, as they are written.
+std::string example_of(Owner owner) {
+  std::vector<std::string> keys;
+  for (const Field& field : fields_of(owner)) {
+    if (!keys.empty() && field.presence != Presence::required) continue;
+    keys.push_back(fmt::format("{}: {}", field.name, field.example));
+  }
+  return owner == Owner::scenario ? "'attain: 1' and so on, one key to a line"
+                                  : fmt::format("{{{}}}", fmt::join(keys, ", "));
+}
+
 }  // namespace
 
 std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path, Findings& findings) {
@@ -78,11 +91,11 @@ Object::Object(const Node& node, Owner owner, const Path& path, Findings& findin
     : node_(node), owner_(owner), path_(path), findings_(findings) {
   if (node.kind == Node::Kind::unusable) return;
   if (!is_mapping()) {
+    const std::string label = path.label();
     findings.error(node.spot, path,
-                   fmt::format("{} is {}, not {} with keys", path.label().empty() ? "the file" : '\'' + path.label() + '\'',
-                               shown(node), noun_of(owner)),
-                   fmt::format("write keys and values, as in '{}: {}'", fields_of(owner)[0].name,
-                               fields_of(owner)[0].example));
+                   fmt::format("{} is {}, not a set of keys with their values",
+                               label.empty() ? "the file" : '\'' + label + '\'', shown(node)),
+                   fmt::format("write it as {}", example_of(owner)));
     return;
   }
   for (const Entry* entry : usable_entries(node, path, findings)) take(*entry);
@@ -108,11 +121,14 @@ void Object::take(const Entry& entry) {
   report_unknown(entry);
 }
 
-void Object::report_unknown(const Entry& entry) const {
+void Object::report_unknown(const Entry& entry) {
+  if (findings_.is_full()) return findings_.count_one_more_error();
   std::vector<std::string> names;
   for (const Field& field : fields_of(owner_)) names.emplace_back(field.name);
-  std::string suggestion = findings_.did_you_mean(entry.key.text, names);
-  if (suggestion.empty()) suggestion = fmt::format("known here: {}", fmt::join(names, ", "));
+  const std::string nearest = nearest_word(entry.key.text, names);
+  if (!nearest.empty()) misspelt_[index_of(nearest)] = &entry;
+  std::string suggestion = nearest.empty() ? fmt::format("known here: {}", fmt::join(names, ", "))
+                                           : fmt::format("did you mean '{}'?", nearest);
   const std::string name = shown(entry.key);
   findings_.error(entry.key.spot, Path(path_, entry.key.text),
                   fmt::format("{} is not a key of {}", name.starts_with('\'') ? name : '\'' + name + '\'',
@@ -128,16 +144,17 @@ void Object::report_missing(std::string_view name, std::string suggestion) const
                   std::move(suggestion));
 }
 
+std::size_t Object::index_of(std::string_view name) const {
+  return static_cast<std::size_t>(&field_of(owner_, name) - fields_of(owner_).data());
+}
+
 const Entry* Object::entry_of(std::string_view name) const {
-  const std::span<const Field> fields = fields_of(owner_);
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (fields[i].name == name) return entries_[i];
-  }
-  return nullptr;
+  const std::size_t index = index_of(name);
+  return entries_[index] != nullptr ? entries_[index] : misspelt_[index];
 }
 
 const Node* Object::find(std::string_view name) const {
-  const Entry* entry = entry_of(name);
+  const Entry* entry = entries_[index_of(name)];
   if (entry == nullptr) return nullptr;
   const Node::Kind kind = entry->value.kind;
   return kind == Node::Kind::empty || kind == Node::Kind::unusable ? nullptr : &entry->value;

@@ -24,7 +24,7 @@ class Object {
 
   /// Whether the node is a mapping at all.
   [[nodiscard]] bool is_mapping() const { return node_.kind == Node::Kind::mapping; }
-  /// Whether the key stands there, even with a value that cannot be used.
+  /// Whether the key stands there, even with a value that cannot be used or misspelt.
   [[nodiscard]] bool has(std::string_view name) const { return entry_of(name) != nullptr; }
   /// The value of a key, if it stands there and can be used.
   [[nodiscard]] const Node* find(std::string_view name) const;
@@ -56,9 +56,10 @@ class Object {
  private:
   static constexpr std::size_t most_fields = 16;
 
+  [[nodiscard]] std::size_t index_of(std::string_view name) const;
   [[nodiscard]] const Entry* entry_of(std::string_view name) const;
   void take(const Entry& entry);
-  void report_unknown(const Entry& entry) const;
+  void report_unknown(const Entry& entry);
   template <typename Read>
   auto read(std::string_view name, Read read_value) const;
 
@@ -66,7 +67,8 @@ class Object {
   Owner owner_;
   const Path& path_;
   Findings& findings_;
-  std::array<const Entry*, most_fields> entries_{};  ///< In the order of the owner's fields.
+  std::array<const Entry*, most_fields> entries_{};   ///< In the order of the owner's fields.
+  std::array<const Entry*, most_fields> misspelt_{};  ///< Likewise; what seems to be meant.
 };
 
 /// The text of the key `name` of a mapping, if it is there; to name the mapping in messages before it

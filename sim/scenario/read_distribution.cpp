@@ -183,6 +183,11 @@ std::optional<Distribution> read_form(const Object& object, const Quantity& quan
 
 std::optional<Distribution> read_bare(const Node& node, const Path& path, const Quantity& quantity,
                                       Findings& findings) {
+  if (node.kind != Node::Kind::scalar) {
+    const Field& whole = quantity.is_money ? field_of(Owner::funnel, "amount") : field_of(Owner::stage, "weeks");
+    report_unexpected({node, whole, whole.kind, path}, findings);
+    return std::nullopt;
+  }
   const Field& field = field_of(quantity.forms, quantity.bare);
   const std::optional<double> value = read_one(Slot{node, field, field.kind, path}, quantity, findings);
   return value ? std::optional(quantity.of_mean(*value)) : std::nullopt;

@@ -57,7 +57,7 @@ void read_pipeline_from(const Object& funnel, FunnelDraft& draft) {
   }
   funnel.findings().error(funnel.find("pipeline_from")->spot, Path(funnel.path(), "pipeline_from"),
                           fmt::format("the funnel has no stage '{}'", *name),
-                          funnel.findings().did_you_mean(*name, [&draft] { return stage_names(draft.funnel); }));
+                          funnel.findings().name_suggestion(*name, [&draft] { return stage_names(draft.funnel); }));
 }
 
 FunnelDraft read_funnel(const Entry& entry, const Path& path, Findings& findings) {

@@ -33,7 +33,7 @@ std::optional<StageIndex::Position> position_in_stream(const Object& open, const
   if (!stream) {
     findings.error(open.find("stream")->spot, Path(open.path(), "stream"),
                    fmt::format("this territory has no stream '{}'", *name),
-                   findings.did_you_mean(*name, [&streams] { return stream_names(streams); }));
+                   findings.name_suggestion(*name, [&streams] { return stream_names(streams); }));
     return std::nullopt;
   }
   const Funnel& funnel = streams[*stream].stream.funnel;
@@ -41,7 +41,7 @@ std::optional<StageIndex::Position> position_in_stream(const Object& open, const
   if (streams[*stream].stages_are_known) {
     findings.error(open.find("stage")->spot, Path(open.path(), "stage"),
                    fmt::format("the stream '{}' has no stage '{}'", *name, stage),
-                   findings.did_you_mean(stage, [&funnel] { return stage_names(funnel); }));
+                   findings.name_suggestion(stage, [&funnel] { return stage_names(funnel); }));
   }
   return std::nullopt;
 }
@@ -63,7 +63,7 @@ std::optional<StageIndex::Position> read_position(const Object& open, const Stag
   } else if (index.is_complete()) {
     findings.error(open.find("stage")->spot, Path(open.path(), "stage"),
                    fmt::format("no funnel of this territory has a stage '{}'", *stage),
-                   findings.did_you_mean(*stage, [&index] { return index.names(); }));
+                   findings.name_suggestion(*stage, [&index] { return index.names(); }));
   }
   return std::nullopt;
 }
@@ -103,7 +103,7 @@ std::optional<int> read_count(const Object& open) {
     return 1;
   }
   if (!open.has("count")) {
-    findings.error(open.node().spot, open.path(), "open deals have neither 'deal' nor 'count'",
+    findings.error(open.node().spot, open.path(), "an entry of 'open' has neither 'deal' nor 'count'",
                    "name one deal, as in 'deal: Acme', or say how many, as in 'count: 5'");
     return std::nullopt;
   }

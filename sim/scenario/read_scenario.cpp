@@ -23,7 +23,7 @@ void check_default_funnel(const Defaults& defaults, FunnelDrafts& funnels, const
   const Path path(scenario.path(), "defaults");
   scenario.findings().error(defaults.funnel_spot, Path(path, "funnel"),
                             fmt::format("there is no funnel '{}'", *defaults.funnel),
-                            scenario.findings().did_you_mean(*defaults.funnel, funnels.names()));
+                            scenario.findings().name_suggestion(*defaults.funnel, [&funnels] { return funnels.names(); }));
 }
 
 void warn_of_unused_funnels(const FunnelDrafts& funnels, const Object& scenario) {

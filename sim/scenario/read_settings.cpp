@@ -105,7 +105,7 @@ void read_region_targets(const Object& scenario, const std::vector<std::string>&
     if (!known.contains(entry->key.text)) {
       scenario.findings().error(entry->key.spot, region_path,
                                 fmt::format("no territory is in a region called '{}'", entry->key.text),
-                                scenario.findings().did_you_mean(entry->key.text, regions));
+                                scenario.findings().name_suggestion(entry->key.text, [&regions] { return regions; }));
     }
     result.region_targets[entry->key.text] = read_targets(entry->value, region_path, scenario.findings());
   }

@@ -27,7 +27,7 @@ void take_funnel(const Object& object, StreamDraft& draft, TerritoryContext& con
     // A wrong default is reported where it stands, funnels that could not be read as such.
     if (context.funnels.all().empty() || !object.has("funnel")) return;
     context.findings.error(spot, Path(object.path(), "funnel"), fmt::format("there is no funnel '{}'", *name),
-                           context.findings.did_you_mean(*name, context.funnels.names()));
+                           context.findings.name_suggestion(*name, [&context] { return context.funnels.names(); }));
     return;
   }
   funnel->is_used = true;
@@ -57,7 +57,7 @@ void read_enter(const Object& object, StreamDraft& draft) {
     if (!stage && draft.stages_are_known) {
       findings.error(entry->key.spot, share_path,
                      fmt::format("the funnel '{}' has no stage '{}'", stream.funnel.name, entry->key.text),
-                     findings.did_you_mean(entry->key.text, [&stream] { return stage_names(stream.funnel); }));
+                     findings.name_suggestion(entry->key.text, [&stream] { return stage_names(stream.funnel); }));
     }
     all_sound = all_sound && share && stage;
     if (!share || !stage) continue;

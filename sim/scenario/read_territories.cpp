@@ -80,7 +80,7 @@ void check_size(const Object& object, const Territory& territory, const Calendar
                     territory.name, open + leads),
         "split the territory, or let one deal stand for several (and its amount for theirs)");
   }
-  if (open + leads == 0) {
+  if (open + leads == 0 && !territory.name.empty()) {
     object.findings().warning(object.node().spot, object.path(),
                               fmt::format("nothing can happen in '{}': it has neither leads nor open deals",
                                           territory.name),

@@ -74,7 +74,22 @@ std::string range_suggestion(const Slot& slot, const Number& number) {
   if (is_below(number.value, range)) return std::string(slot.field.if_low);
   const bool could_be_percent = number.unit == Unit::none && number.value >= 2 &&
                                 number.value <= range.high * 100 && is_share(slot.kind);
-  return could_be_percent ? fmt::format("did you mean {}%?", slot.node.text) : std::string{};
+  if (could_be_percent) return fmt::format("did you mean {}%?", slot.node.text);
+  return number.value > range.high ? std::string(slot.field.if_many) : std::string{};
+}
+
+/// What to write instead of something that is no number at all.
+std::string text_suggestion(const Slot& slot, Findings& findings) {
+  if (slot.node.kind != Node::Kind::scalar) return {};
+  const std::string& text = slot.node.text;
+  if (slot.kind == Kind::money_or_none) {
+    const std::string none = findings.did_you_mean(text, {"none"});
+    if (!none.empty()) return none;
+  }
+  const bool is_other_time = text.ends_with("day") || text.ends_with("days") || text.ends_with("month") ||
+                             text.ends_with("months");
+  if (slot.kind == Kind::weeks && is_other_time) return "write it in weeks: a day is 0.14, a month 4.35";
+  return number_suggestion(text);
 }
 
 std::optional<int> digits_to_int(std::string_view digits) {
@@ -140,8 +155,7 @@ std::optional<double> read_number(const Slot& slot, Findings& findings) {
   const std::optional<Number> number =
       node.kind == Node::Kind::scalar ? parse_number(node.text) : std::nullopt;
   if (!number) {
-    report_unexpected(slot, findings,
-                      node.kind == Node::Kind::scalar ? number_suggestion(node.text) : std::string{});
+    report_unexpected(slot, findings, text_suggestion(slot, findings));
     return std::nullopt;
   }
   const bool fits = unit_fits(number->unit, slot.kind) && !is_below(number->value, slot.field.range) &&

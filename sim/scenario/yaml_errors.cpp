@@ -19,7 +19,8 @@ struct Explanation {
 };
 
 constexpr const char* check_layout =
-    "check that keys of one object start in the same column and that ': ' follows each key";
+    "check that keys of one object start in the same column, that ': ' follows each key, and that "
+    "quotes above are closed";
 constexpr const char* quote_it = "put the text in quotes";
 
 constexpr std::array<Explanation, 16> explanations{{
@@ -63,9 +64,54 @@ bool is_indented_by_tab(std::string_view line) {
   return line.substr(0, std::min(end, line.size())).find('\t') != std::string_view::npos;
 }
 
+/// The offset of the first quote at or after `from` that starts a value and is never closed.
+std::size_t find_unclosed_quote(std::string_view text, std::size_t from) {
+  constexpr std::string_view before_a_value = " \t\r\n[{,:-";
+  for (std::size_t i = from; i < text.size(); ++i) {
+    const bool starts = i == 0 || before_a_value.find(text[i - 1]) != std::string_view::npos;
+    if (!starts) continue;
+    if (text[i] == '#') {
+      i = std::min(text.find('\n', i), text.size());
+    } else if (text[i] == '"' || text[i] == '\'') {
+      const std::size_t end = closing_quote(text, i);
+      if (end == std::string_view::npos) return i;
+      i = end;
+    }
+  }
+  return std::string_view::npos;
+}
+
+bool report_unclosed_quote(std::string_view text, std::size_t understood, Findings& findings) {
+  const std::size_t quote = find_unclosed_quote(text, understood);
+  if (quote == std::string_view::npos) return false;
+  const std::string_view before = text.substr(0, quote);
+  const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  const auto column = static_cast<int>(quote - (before.rfind('\n') + 1)) + 1;
+  findings.error({line, column}, {}, "the quotes that open here are never closed",
+                 std::string("close them with ") + text[quote]);
+  return true;
+}
+
 }  // namespace
 
-void report_yaml_error(const YAML::Exception& failure, std::string_view text, Findings& findings) {
+std::size_t closing_quote(std::string_view text, std::size_t opening) {
+  const char quote = text[opening];
+  for (std::size_t i = opening + 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      const bool is_doubled = quote == '\'' && i + 1 < text.size() && text[i + 1] == quote;
+      if (!is_doubled) return i;
+      ++i;  // '' inside single quotes stands for one.
+    }
+  }
+  return std::string_view::npos;
+}
+
+void report_yaml_error(const YAML::Exception& failure, std::string_view text, std::size_t understood,
+                       Findings& findings) {
+  const bool ends_in_quotes = std::string_view(failure.msg).starts_with("illegal EOF in scalar");
+  if (ends_in_quotes && report_unclosed_quote(text, understood, findings)) return;
   const Spot spot = failure.mark.is_null() ? Spot{} : Spot{failure.mark.line + 1, failure.mark.column + 1};
   if (is_indented_by_tab(line_of(text, spot.line))) {
     findings.error({spot.line, 1}, {}, "a tab indents this line, and YAML takes spaces only",

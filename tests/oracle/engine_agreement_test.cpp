@@ -6,10 +6,10 @@
 
 #include <attain/engine/simulate.hpp>
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <iomanip>
 #include <iostream>
 #include <vector>
 
@@ -24,8 +24,7 @@ constexpr std::int64_t replications = 1'000'000;
 #endif
 
 void print(const Check& check) {
-  std::cout << "  z " << std::fixed << std::setprecision(2) << std::setw(6) << check.z << "  "
-            << name_of(check.kind) << ", " << check.what << '\n';
+  std::cout << fmt::format("  z {:6.2f}  {}, {}\n", check.z, name_of(check.kind), check.what);
 }
 
 }  // namespace
@@ -46,17 +45,18 @@ TEST_CASE("the engine agrees with the exact solution in all that it counts", "[o
   const std::size_t checks = agreement.checks().size();
   const double bound = bound_for(checks);
   std::vector<Check> sorted = agreement.checks();
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Check& a, const Check& b) {
-    return std::abs(a.z) > std::abs(b.z);
-  });
-  std::cout << "engine and exact solution: " << checks << " checks in " << seed << " scenarios of "
-            << replications << " replications\n"
-            << "  bound that all stay below 99.9 % of the time: " << std::fixed
-            << std::setprecision(2) << bound << "; solver's error at most " << std::setprecision(3)
-            << agreement.solver_error() << " standard errors; largest:\n";
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Check& a, const Check& b) { return std::abs(a.z) > std::abs(b.z); });
+  std::cout << fmt::format(
+      "engine and exact solution: {} checks in {} scenarios of {} replications\n"
+      "  right ones all stay below {:.2f} 99.9 % of the time; solver's error at most {:.3f} "
+      "standard errors; largest:\n",
+      checks, seed, replications, bound, agreement.solver_error());
   for (std::size_t i = 0; i < 3; ++i) print(sorted[i]);
-  const auto beyond = static_cast<std::size_t>(std::count_if(
-      sorted.begin(), sorted.end(), [&](const Check& check) { return !(std::abs(check.z) < bound); }));
+  const auto beyond =
+      static_cast<std::size_t>(std::count_if(sorted.begin(), sorted.end(), [&](const Check& check) {
+        return !(std::abs(check.z) < bound);
+      }));
   for (std::size_t i = 3; i < std::min<std::size_t>(beyond, 40); ++i) print(sorted[i]);
 
   INFO(name_of(sorted.front().kind) << ", " << sorted.front().what);

@@ -101,14 +101,14 @@ Stream small_stream(int steps_per_week) {
     for (double& value : in_steps) value *= unit;
     return in_steps;
   };
-  Stream made = stream(
-      "small", 2.5,
-      {stage(0.6, Distribution::empirical(values({0, 0.375, 1, 2.5}), {2, 3, 1, 2}),
-             Distribution::empirical(values({0.5, 1.25}))),
-       stage(0.7, Distribution::empirical(values({0.125, 3}), {3, 1}),
-             Distribution::empirical(values({0, 2}))),
-       stage(0.5, Distribution::empirical(values({0, 1.5})))},
-      Distribution::fixed(1'000));
+  Stream made =
+      stream("small", 2.5,
+             {stage(0.6, Distribution::empirical(values({0, 0.375, 1, 2.5}), {2, 3, 1, 2}),
+                    Distribution::empirical(values({0.5, 1.25}))),
+              stage(0.7, Distribution::empirical(values({0.125, 3}), {3, 1}),
+                    Distribution::empirical(values({0, 2}))),
+              stage(0.5, Distribution::empirical(values({0, 1.5})))},
+             Distribution::fixed(1'000));
   made.enter = {0.5, 0.3, 0.2};
   return made;
 }
@@ -149,13 +149,14 @@ TEST_CASE("the law of deals is that of all phases, stays and outcomes", "[oracle
     const auto age = GENERATE(-1.0, 0.0, 0.125, 1.0, 2.0);
     Walk walk{entered};
     const Stage& first = small.funnel.stages[start];
-    walk.from(start, 0,
-              age < 0 ? exits_of_found_deals(first, per_week)
-                      : exits_of_aged_deals(first, per_week, age),
-              1);
+    walk.from(
+        start, 0,
+        age < 0 ? exits_of_found_deals(first, per_week) : exits_of_aged_deals(first, per_week, age),
+        1);
     std::optional<double> weeks;
     if (age >= 0) weeks = age / per_week;
-    compare_with_walk(solve(territory("T", {}, {closed}, {counted(start, 1, weeks)}), period), walk);
+    compare_with_walk(solve(territory("T", {}, {closed}, {counted(start, 1, weeks)}), period),
+                      walk);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "support/oracle/reference_scenarios.hpp"
 #include "support/oracle/solver.hpp"
 
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <iostream>
@@ -21,8 +22,7 @@ constexpr double new_wins_at_six = 4.266978216;
 
 BookingsLaw canonical_new_bookings(double leads_per_week) {
   BookingsLaw law;
-  law.add_poisson(AmountLaw(canonical_amounts()),
-                  canonical.expected_new_wins(leads_per_week, 13));
+  law.add_poisson(AmountLaw(canonical_amounts()), canonical.expected_new_wins(leads_per_week, 13));
   return law;
 }
 
@@ -123,8 +123,9 @@ TEST_CASE("C1 in steps is as near to continuous time as the methods page says",
   };
   const double weekly = new_wins(Step::week);
   const double daily = new_wins(Step::day);
-  std::cout << "expected new wins of C1: continuous time " << canonical.expected_new_wins(6, 13)
-            << ", steps of a week " << weekly << ", of a day " << daily << '\n';
+  std::cout << fmt::format(
+      "expected new wins of C1: continuous time {:.6f}, steps of a week {:.6f}, of a day {:.6f}\n",
+      canonical.expected_new_wins(6, 13), weekly, daily);
   CHECK(weekly == Approx(4.2686).margin(5e-5));
   CHECK(daily == Approx(4.2670).margin(5e-5));
   // The error of a step is of second order in its length: 49 times smaller with days.

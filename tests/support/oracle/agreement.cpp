@@ -43,12 +43,26 @@ double z_of_discrete(const Law& law, double observed) {
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  constexpr std::array<std::string_view, 17> names{
-      "leads",           "mean of wins",         "variance of wins",    "distribution of wins",
-      "wins of a week",  "mean of bookings",     "variance of bookings", "bookings by a week",
-      "chance to attain", "wins of a stream",    "bookings of a stream", "entries into a stage",
-      "deals in a stage", "named deal",          "bookings of a group",  "chance of a group",
-      "number of territories at quota"};
+  constexpr std::array<std::string_view, 18> names{
+      "leads",
+      "mean of wins",
+      "variance of wins",
+      "distribution of wins",
+      "wins of a week",
+      "mean of bookings",
+      "variance of bookings",
+      "distribution of bookings",
+      "bookings by a week",
+      "chance to attain",
+      "wins of a stream",
+      "bookings of a stream",
+      "entries into a stage",
+      "deals in a stage",
+      "named deal",
+      "bookings of a group",
+      "chance of a group",
+      "number of territories at quota",
+  };
   return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -62,7 +76,7 @@ void Agreement::sum(Kind kind, const std::string& what, long double observed, do
   const auto n = static_cast<long double>(replications_);
   const long double apart = observed - n * static_cast<long double>(mean);
   if (variance * static_cast<double>(n) < 1e-7) {
-    checks_.push_back({kind, what, std::abs(apart) < 0.005L ? 0 : impossible});
+    if (!(std::abs(apart) < 0.005L)) checks_.push_back({kind, what, impossible});
     return;
   }
   if (std::abs(skewness) / std::sqrt(static_cast<double>(n)) > largest_skewness) return;
@@ -118,8 +132,7 @@ void Agreement::distribution(Kind kind, const std::string& what,
     chi_square += (cell.found - cell.expected) * (cell.found - cell.expected) / cell.expected;
   }
   const boost::math::chi_squared_distribution<> law(static_cast<double>(cells.size() - 1));
-  checks_.push_back(
-      {kind, what, z_of_upper_tail(boost::math::cdf(complement(law, chi_square)))});
+  checks_.push_back({kind, what, z_of_upper_tail(boost::math::cdf(complement(law, chi_square)))});
 }
 
 void Agreement::add(const Agreement& other) {

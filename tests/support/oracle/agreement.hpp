@@ -19,6 +19,7 @@ enum class Kind {
   wins_by_week,
   bookings_mean,
   bookings_variance,
+  bookings_distribution,
   bookings_by_week,
   attained,
   stream_wins,
@@ -49,7 +50,8 @@ class Agreement {
   explicit Agreement(std::int64_t replications) : replications_(replications) {}
 
   /// A sum over replications of a number with this mean and variance. `skewness` (of one number)
-  /// tells whether a sum of so many is normal enough; if not there is no check.
+  /// tells whether a sum of so many is normal enough; if not there is no check. Nor is there one
+  /// if the variance is 0, unless the sum is not what it has to be.
   void sum(Kind kind, const std::string& what, long double observed, double mean, double variance,
            double skewness = 0);
   /// A sum over replications of a count.

@@ -1,47 +1,13 @@
 #include "support/oracle/compare_with_engine.hpp"
 
+#include "support/oracle/bookings_checks.hpp"
 #include "support/oracle/solver.hpp"
 
-#include <cmath>
 #include <numeric>
 
 namespace attain::oracle {
 
 namespace {
-
-__extension__ using WideInteger = __int128;
-
-/// The smallest whole number of cents that is at least `share` (in millionths) of the quota.
-Money share_of(Money quota, double share) {
-  const WideInteger product =
-      static_cast<WideInteger>(quota.cents) * static_cast<WideInteger>(std::llround(share * 1e6));
-  return {static_cast<std::int64_t>((product + 999'999) / 1'000'000)};
-}
-
-long double units(WideSum cents) { return static_cast<long double>(cents) / 100; }
-
-double skewness(const BookingsLaw& law) {
-  const double variance = law.variance();
-  return variance > 0 ? law.cumulant(3) / std::pow(variance, 1.5) : 0;
-}
-
-/// Mean and skewness of (x - mean)^2 follow from the cumulants of x.
-void check_variance(Agreement& agreement, Kind kind, const std::string& what,
-                    const Moments& moments, const BookingsLaw& law) {
-  const auto n = static_cast<long double>(agreement.replications());
-  const double k2 = law.variance();
-  const double k3 = law.cumulant(3);
-  const double k4 = law.cumulant(4);
-  const double m4 = k4 + 3 * k2 * k2;
-  const double m6 = law.cumulant(6) + 15 * k4 * k2 + 10 * k3 * k3 + 15 * k2 * k2 * k2;
-  const double variance = m4 - k2 * k2;
-  const double skew =
-      variance > 0 ? (m6 - 3 * k2 * m4 + 2 * k2 * k2 * k2) / std::pow(variance, 1.5) : 0;
-  const long double mean = law.mean();
-  const long double squares = static_cast<long double>(moments.squares) / 10'000;
-  const long double about_mean = squares - 2 * mean * units(moments.sum) + n * mean * mean;
-  agreement.sum(kind, what, about_mean, k2, variance, skew);
-}
 
 /// Sums over the flows of one stream, or of all of them, of a number per flow.
 template <class Number>
@@ -116,8 +82,8 @@ class TerritoryComparison {
       agreement_.count(Kind::stream_wins, what, over_flows(plan_, tally_, s, won),
                        law_.wins(law_.all(), part));
       const BookingsLaw law = law_.bookings(law_.all(), part);
-      agreement_.sum(Kind::stream_bookings, what, over_flows(plan_, tally_, s, booked),
-                     law.mean(), law.variance(), skewness(law));
+      agreement_.sum(Kind::stream_bookings, what, over_flows(plan_, tally_, s, booked), law.mean(),
+                     law.variance(), skewness(law));
     }
   }
 
@@ -174,34 +140,6 @@ class TerritoryComparison {
   int steps_per_week_;
 };
 
-/// Quota, forecast and thresholds of a territory or group. Returns the chance of quota.
-double check_chances(Agreement& agreement, Kind kind, const std::string& name,
-                     const BookingsLaw& law, const BookingsTally& tally,
-                     const std::vector<double>& thresholds, const std::optional<Money>& quota,
-                     const std::optional<Money>& forecast) {
-  std::vector<Money> targets;
-  std::vector<std::uint64_t> found;
-  std::vector<std::string> what;
-  const auto add = [&](const std::string& label, Money target, std::uint64_t hits) {
-    what.push_back(name + ", " + label);
-    targets.push_back(target);
-    found.push_back(hits);
-  };
-  if (quota) {
-    add("quota", *quota, tally.at_quota);
-    for (std::size_t i = 0; i < thresholds.size(); ++i) {
-      add("threshold " + std::to_string(thresholds[i]), share_of(*quota, thresholds[i]),
-          tally.at_threshold[i]);
-    }
-  }
-  if (forecast) add("forecast", *forecast, tally.at_forecast);
-  const std::vector<Chance> chances = law.at_least(targets);
-  for (std::size_t i = 0; i < chances.size(); ++i) {
-    agreement.event(kind, what[i], found[i], chances[i]);
-  }
-  return quota ? chances[0].value : 0;
-}
-
 }  // namespace
 
 Agreement compare(const Scenario& believed, const Plan& plan, const Outcomes& outcomes,
@@ -223,9 +161,10 @@ Agreement compare(const Scenario& believed, const Plan& plan, const Outcomes& ou
     }
     comparison.named_deals();
     bookings.push_back(law.bookings(law.all(), {}));
-    at_quota.push_back(check_chances(agreement, Kind::attained, name, bookings.back(),
-                                     outcomes.territories[t].bookings, believed.thresholds,
-                                     territory.quota, territory.forecast));
+    at_quota.push_back(
+        check_chances(agreement, Kind::attained,
+                      {name, territory.quota, territory.forecast, outcomes.territories[t].bookings},
+                      bookings.back(), believed.thresholds));
   }
   std::vector<Group> groups = region_groups(believed);
   groups.push_back(company_group(believed));
@@ -244,8 +183,9 @@ Agreement compare(const Scenario& believed, const Plan& plan, const Outcomes& ou
     agreement.sum(Kind::group_bookings, name, units(moments.sum), sum.mean(), sum.variance(),
                   skewness(sum));
     check_variance(agreement, Kind::group_bookings, name + ", variance", moments, sum);
-    check_chances(agreement, Kind::group_attained, name, sum, tally.bookings, believed.thresholds,
-                  groups[g].quota, groups[g].forecast);
+    check_chances(agreement, Kind::group_attained,
+                  {name, groups[g].quota, groups[g].forecast, tally.bookings}, sum,
+                  believed.thresholds);
     agreement.distribution(Kind::territories_at_quota, name, tally.at_quota,
                            number_at_quota.probabilities());
   }

@@ -89,8 +89,7 @@ StageExit exit_of_found(const Stage& stage, const Calendar& calendar) {
   const auto steps = static_cast<std::size_t>(calendar.steps());
   const FamilyLaw to_advance(stage.weeks_to_advance);
   const FamilyLaw to_lost(stage.weeks_to_lost);
-  const double mean_stay =
-      stage.advance * to_advance.mean() + (1 - stage.advance) * to_lost.mean();
+  const double mean_stay = stage.advance * to_advance.mean() + (1 - stage.advance) * to_lost.mean();
   StageExit exit{std::vector<double>(steps), std::vector<double>(steps)};
   if (mean_stay == 0) {
     exit.advance[0] = stage.advance;

@@ -31,9 +31,9 @@ Scenario three_lead_rates() {
   std::vector<Territory> territories;
   const std::vector<std::pair<double, int>> rates{{3, 39'840}, {6, 85'316}, {12, 174'844}};
   for (const auto& [rate, quota] : rates) {
-    territories.push_back(territory("Rate " + std::to_string(static_cast<int>(rate)),
-                                    dollars(quota),
-                                    {stream("new", rate, canonical_stages(), canonical_amounts())}));
+    territories.push_back(
+        territory("Rate " + std::to_string(static_cast<int>(rate)), dollars(quota),
+                  {stream("new", rate, canonical_stages(), canonical_amounts())}));
   }
   return scenario("three lead rates", calendar(13, Step::week), territories);
 }
@@ -57,17 +57,17 @@ Scenario two_streams() {
                          stage(0.6, D::exponential(3))},
                         D::lognormal(15'000, 0.6));
   field.enter = {0.7, 0.2, 0.1};
-  Stream renewal = stream("renewal", 3.5, {stage(0.9, D::weibull(0.8, 0.4)),
-                                           stage(0.8, D::lognormal(0.6, 1.1))},
-                          D::exponential(3'000));
+  Stream renewal =
+      stream("renewal", 3.5, {stage(0.9, D::weibull(0.8, 0.4)), stage(0.8, D::lognormal(0.6, 1.1))},
+             D::exponential(3'000));
   renewal.enter = {0.25, 0.75};
   OpenDeals renewing = counted(1, 8, 0.4);
   renewing.stream = 1;
   OpenDeals big = named("Big renewal", 0, 1.0, dollars(60'000));
   big.stream = 1;
-  return scenario("two streams with entry shares", calendar(13, Step::week),
-                  {territory("Both", dollars(260'000), {field, renewal},
-                             {counted(0, 3), renewing, big})});
+  return scenario(
+      "two streams with entry shares", calendar(13, Step::week),
+      {territory("Both", dollars(260'000), {field, renewal}, {counted(0, 3), renewing, big})});
 }
 
 Scenario empirical_amounts() {
@@ -99,9 +99,8 @@ Scenario every_family() {
                           stage(0.7, D::lognormal(1.5, 0.9)),
                           stage(0.6, D::empirical({0, 0.5, 1.75, 4}, {1, 2, 3, 2}))},
                          D::weibull(5'000, 0.5))},
-                 {counted(0, 3), counted(0, 2, 7), counted(1, 3), counted(1, 2, 2.2),
-                  counted(2, 3), counted(2, 2, 6.6), counted(3, 3), counted(3, 2, 1.75),
-                  counted(3, 2, 2)})});
+                 {counted(0, 3), counted(0, 2, 7), counted(1, 3), counted(1, 2, 2.2), counted(2, 3),
+                  counted(2, 2, 6.6), counted(3, 3), counted(3, 2, 1.75), counted(3, 2, 2)})});
 }
 
 /// Stays of whole and fractional weeks, of which the ages of open deals hit the atoms.
@@ -130,13 +129,13 @@ Scenario many_leads() {
 Scenario very_old_deals() {
   return scenario(
       "very old deals", calendar(13, Step::week),
-      {territory("Zombies", dollars(30'000),
-                 {stream("new", 1,
-                         {stage(0.5, D::gamma(2, 0.5), D::lognormal(3, 1)),
-                          stage(0.6, D::exponential(2))},
-                         D::exponential(10'000))},
-                 {counted(0, 3, 40), named("Old but alive", 1, 35.0),
-                  named("Dead", 1, 60.0, dollars(25'000)), counted(1, 2, 12)})});
+      {territory(
+          "Zombies", dollars(30'000),
+          {stream("new", 1,
+                  {stage(0.5, D::gamma(2, 0.5), D::lognormal(3, 1)), stage(0.6, D::exponential(2))},
+                  D::exponential(10'000))},
+          {counted(0, 3, 40), named("Old but alive", 1, 35.0),
+           named("Dead", 1, 60.0, dollars(25'000)), counted(1, 2, 12)})});
 }
 
 Scenario named_deals() {
@@ -148,8 +147,7 @@ Scenario named_deals() {
                           stage(0.72, D::exponential(2))},
                          D::gamma(42'000, 0.7))},
                  {named("Acme", 2, 3.0, dollars(90'000)), named("Borealis", 1, {}, dollars(60'000)),
-                  named("Cedar", 0, 0.0), named("Delta", 2, {}), named("Echo", 1, 9.0),
-                  [] {
+                  named("Cedar", 0, 0.0), named("Delta", 2, {}), named("Echo", 1, 9.0), [] {
                     OpenDeals own_amount = counted(1, 3, 1.0);
                     own_amount.amount = dollars(25'000);
                     return own_amount;
@@ -167,38 +165,37 @@ Scenario several_territories(Step step) {
                                     {stream("new", 4, stages, D::fixed(10'000))}, {counted(1, 3)}),
                           {"Americas", "East"});
   north.forecast = dollars(70'000);
-  Territory south = place(territory("South", dollars(90'000),
-                                    {stream("new", 5, stages, D::gamma(11'000, 0.6))},
-                                    {named("Fixed part", 1, 1.0, dollars(20'000))}),
-                          {"Americas", "East"});
+  Territory south =
+      place(territory("South", dollars(90'000), {stream("new", 5, stages, D::gamma(11'000, 0.6))},
+                      {named("Fixed part", 1, 1.0, dollars(20'000))}),
+            {"Americas", "East"});
   south.forecast = dollars(95'000);
   Territory west = place(territory("West", dollars(50'000),
                                    {stream("new", 3, stages, D::weibull(12'000, 0.8)),
                                     stream("orders", 2, {stage(1, D::fixed(0))}, D::fixed(500))}),
                          {"Americas", "West"});
   west.forecast = dollars(50'000);
-  const Territory house = place(
-      territory("House accounts", {}, {stream("orders", 3, {stage(0.9, D::exponential(0.5))},
-                                              D::empirical({500, 1'500}))}),
-      {"Elsewhere"});
-  Scenario made = scenario(
-      step == Step::week ? "several territories" : "several territories, daily steps",
-      calendar(13, step), {north, south, west, house});
+  const Territory house = place(territory("House accounts", {},
+                                          {stream("orders", 3, {stage(0.9, D::exponential(0.5))},
+                                                  D::empirical({500, 1'500}))}),
+                                {"Elsewhere"});
+  Scenario made =
+      scenario(step == Step::week ? "several territories" : "several territories, daily steps",
+               calendar(13, step), {north, south, west, house});
   made.company.quota = dollars(240'000);
   made.region_targets["East"].quota = dollars(165'000);
   return made;
 }
 
 Scenario found_without_age() {
-  return scenario(
-      "open deals without an age", calendar(8, Step::week),
-      {territory("Found", dollars(90'000),
-                 {stream("none", 0,
-                         {stage(0.3, D::gamma(8, 0.4), D::gamma(2, 1)),
-                          stage(0.6, D::lognormal(2, 1.2), D::weibull(6, 0.5)),
-                          stage(0.7, D::fixed(2.5), D::empirical({0, 1, 5}))},
-                         D::gamma(10'000, 0.3))},
-                 {counted(0, 6), counted(1, 7), counted(2, 8)})});
+  return scenario("open deals without an age", calendar(8, Step::week),
+                  {territory("Found", dollars(90'000),
+                             {stream("none", 0,
+                                     {stage(0.3, D::gamma(8, 0.4), D::gamma(2, 1)),
+                                      stage(0.6, D::lognormal(2, 1.2), D::weibull(6, 0.5)),
+                                      stage(0.7, D::fixed(2.5), D::empirical({0, 1, 5}))},
+                                     D::gamma(10'000, 0.3))},
+                             {counted(0, 6), counted(1, 7), counted(2, 8)})});
 }
 
 }  // namespace

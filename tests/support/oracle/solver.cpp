@@ -40,8 +40,8 @@ std::vector<StageExit> exits_of_entered(const Funnel& funnel, const Calendar& ca
 DealPath paths_of_new(const Stream& stream, const std::vector<StageExit>& exits,
                       double leads_per_step) {
   const std::size_t stages = exits.size();
-  DealPath total{std::vector<std::vector<double>>(stages), std::vector<std::vector<double>>(stages),
-                 {}};
+  DealPath total{
+      std::vector<std::vector<double>>(stages), std::vector<std::vector<double>>(stages), {}};
   for (std::size_t start = 0; start < stages; ++start) {
     const double rate = leads_per_step * stream.enter.at(start);
     const DealPath one = follow(start, exits[start], exits);
@@ -60,9 +60,8 @@ DealPath paths_of_new(const Stream& stream, const std::vector<StageExit>& exits,
 Contribution open_deals(const OpenDeals& open, const Stream& stream, const Calendar& calendar,
                         const std::vector<StageExit>& exits) {
   const Stage& stage = stream.funnel.stages.at(open.stage);
-  const StageExit first = open.weeks_in_stage
-                              ? exit_of_aged(stage, calendar, *open.weeks_in_stage)
-                              : exit_of_found(stage, calendar);
+  const StageExit first = open.weeks_in_stage ? exit_of_aged(stage, calendar, *open.weeks_in_stage)
+                                              : exit_of_found(stage, calendar);
   Contribution c;
   c.stream = open.stream;
   c.count = open.count;
@@ -90,9 +89,8 @@ CountLaw TerritoryLaw::count(const Part& part, const Expected& expected) const {
 }
 
 CountLaw TerritoryLaw::leads(Steps range, Part part) const {
-  return count(part, [&](const Contribution& c) {
-    return c.poisson ? sum_over(c.leads, range) : 0.0;
-  });
+  return count(part,
+               [&](const Contribution& c) { return c.poisson ? sum_over(c.leads, range) : 0.0; });
 }
 
 CountLaw TerritoryLaw::wins(Steps range, Part part) const {
@@ -100,9 +98,8 @@ CountLaw TerritoryLaw::wins(Steps range, Part part) const {
 }
 
 CountLaw TerritoryLaw::entered(std::size_t stage, Steps range, Part part) const {
-  return count(part, [&](const Contribution& c) {
-    return sum_over(c.path.entered.at(stage), range);
-  });
+  return count(part,
+               [&](const Contribution& c) { return sum_over(c.path.entered.at(stage), range); });
 }
 
 CountLaw TerritoryLaw::open(std::size_t stage, int step, Part part) const {

@@ -54,9 +54,9 @@ namespace attain::oracle {
 /// The new deals of a stream, or one entry of the open deals.
 struct Contribution {
   std::size_t stream = 0;
-  bool poisson = false;       ///< New deals; else `count` independent open ones.
+  bool poisson = false;  ///< New deals; else `count` independent open ones.
   int count = 1;
-  std::string deal;           ///< The name, if it has one.
+  std::string deal;  ///< The name, if it has one.
   AmountLaw amount{Money{}};
   std::vector<double> leads;  ///< Expected new deals by step.
   DealPath path;              ///< New deals: expected numbers by step of the period; open: chances.

@@ -232,8 +232,7 @@ TEST_CASE("a thousand different territories take well under a tenth of a second"
   const auto all = expectations(made, plan);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   CHECK(all.size() == 1'000);
-  UNSCOPED_INFO(seconds.count());
+  INFO(seconds.count());
   // 30 ms on the machine where this was written; the rest is for sanitizers and busy machines.
   CHECK(seconds.count() < 1);
-  WARN(seconds.count());
 }

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <attain/model/scenario.hpp>
+#include <attain/summary/estimate.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace attain {
+
+/// How numbers read in an answer: short, and with no more digits than they can bear.
+
+/// 950, 9.5k, 700k, 11.90M, 1,190M.
+std::string money_text(double units);
+
+/// 83 %.
+std::string percent_text(double fraction);
+
+/// 69 %, or <1 % and >99 % at the ends. Rounded to 1 point, and to 5 or 10 where the simulation
+/// error is beyond 2.5 or 5 points.
+std::string chance_text(const Chance& chance);
+
+/// "a 69 % chance", "an 8 % chance", "less than a 1 % chance".
+std::string chance_phrase(const Chance& chance);
+
+/// likely (60 % and more), even (40 to 60), unlikely (10 to 40), out of reach (under 10).
+std::string_view chance_word(double probability);
+
+/// What a chance of the forecast says of the call: cautious (65 % and more), bold (30 % and less),
+/// else nothing.
+std::string_view call_word(double probability);
+
+/// A chance of quota below this needs a decision.
+inline constexpr double needs_decision_below = 0.10;
+
+/// A mean count in words: 2, "2 or 3", "none or 1".
+std::string count_text(double mean);
+
+/// 20,000.
+std::string integer_text(std::uint64_t value);
+
+/// A width of an interval in points, rounded up, as in "below 0.7 points".
+std::string points_text(double half_width);
+
+/// 4 January 2027, and 4 Jan.
+std::string date_text(std::chrono::sys_days day);
+std::string short_date_text(std::chrono::sys_days day);
+
+/// What people call a period of that length: "quarter", "month", "year", else "period".
+std::string period_noun(const Calendar& calendar);
+
+/// `text` as one word of a shell command, quoted if it must be.
+std::string shell_word(const std::string& text);
+
+/// `name` made printable and cut to `width` columns.
+std::string short_name(std::string_view name, int width);
+
+/// `value` with 10 significant digits: enough for everyone, and the same on every machine.
+double rounded_for_output(double value);
+
+}  // namespace attain

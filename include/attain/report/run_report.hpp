@@ -1,0 +1,36 @@
+#pragma once
+
+#include <attain/model/scenario.hpp>
+#include <attain/summary/summary.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace attain {
+
+/// What --precision asked for and got; all half-widths of 95 % intervals of chances of quota.
+struct PrecisionRecord {
+  double asked = 0;
+  double achieved = 0;
+  bool reached = false;
+};
+
+/// What was run: enough to run it again. Holds no time of day, and nothing of the machine.
+struct RunRecord {
+  std::string version;  ///< Of the program.
+  std::string file;     ///< The scenario as it was named.
+  std::string sha256;   ///< Of the scenario's text.
+  std::uint64_t seed = 0;
+  std::int64_t replications = 0;
+  std::optional<PrecisionRecord> precision;
+};
+
+/// Everything that a writer of a run needs.
+struct RunReport {
+  const Scenario& scenario;
+  const Summary& summary;
+  const RunRecord& run;
+};
+
+}  // namespace attain

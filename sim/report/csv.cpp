@@ -1,0 +1,141 @@
+#include <attain/report/csv.hpp>
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace attain {
+
+namespace {
+
+/// The weeks for which deals.csv says what a deal that has not moved is still worth.
+constexpr std::array<std::size_t, 3> deal_weeks{4, 8, 12};
+
+std::optional<double> units_of(const std::optional<Money>& money) {
+  if (!money) return {};
+  return money->units();
+}
+
+void add_chance(CsvWriter& csv, const std::optional<Chance>& chance) {
+  if (!chance) {
+    csv.empty().empty().empty();
+    return;
+  }
+  csv.number(chance->probability).number(chance->low).number(chance->high);
+}
+
+std::string percent_name(double share) {
+  return fmt::format("{:g}", rounded_for_output(100 * share));
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " / ") + name;
+  return text;
+}
+
+void weekly_rows(CsvWriter& csv, const char* level, const Outlook& outlook) {
+  for (std::size_t week = 0; week < outlook.weeks.size(); ++week) {
+    const WeekSummary& summary = outlook.weeks[week];
+    csv.text(level).text(outlook.name).whole(1).whole(week + 1);
+    csv.number(summary.bookings_mean);
+    for (const double value : summary.bookings) csv.number(value);
+    csv.number(summary.pipeline).number(summary.leads).number(summary.wins);
+    for (const double count : summary.activities) csv.number(count);
+    csv.end_row();
+  }
+}
+
+}  // namespace
+
+void write_territories_csv(const RunReport& report, std::ostream& out) {
+  CsvWriter csv(out);
+  for (const char* name : {"territory", "region", "segment", "period", "quota", "forecast", "attain",
+                           "attain_low", "attain_high", "attain_forecast", "attain_forecast_low",
+                           "attain_forecast_high"}) {
+    csv.text(name);
+  }
+  for (const double at : report.scenario.thresholds) csv.text("attain_" + percent_name(at) + "%");
+  for (const char* name : {"attainment_mean", "bookings_mean", "bookings_sd", "bookings_p10",
+                           "bookings_p20", "bookings_p50", "bookings_p90", "wins_mean",
+                           "expected_wins", "expected_bookings", "lowest"}) {
+    csv.text(name);
+  }
+  csv.end_row();
+  for (std::size_t i = 0; i < report.summary.territories.size(); ++i) {
+    const TerritorySummary& territory = report.summary.territories[i];
+    const Outlook& outlook = territory.outlook;
+    const Territory& stated = report.scenario.territories[i];
+    csv.text(outlook.name).text(joined(stated.region)).text(stated.segment).whole(1);
+    csv.number(units_of(outlook.quota)).number(units_of(outlook.forecast));
+    add_chance(csv, outlook.attain);
+    add_chance(csv, outlook.attain_forecast);
+    for (std::size_t t = 0; t < report.scenario.thresholds.size(); ++t) {
+      if (outlook.quota) {
+        csv.number(outlook.thresholds[t].chance.probability);
+      } else {
+        csv.empty();
+      }
+    }
+    const BookingsSummary& bookings = outlook.bookings;
+    csv.number(outlook.attainment()).number(bookings.mean.mean).number(bookings.mean.sd);
+    csv.number(bookings.p10.value).number(bookings.p20.value);
+    csv.number(bookings.p50.value).number(bookings.p90.value);
+    csv.number(outlook.wins).number(outlook.expected_wins).number(outlook.expected_bookings);
+    if (territory.lowest) {
+      csv.number(territory.lowest->probability);
+    } else {
+      csv.empty();
+    }
+    csv.end_row();
+  }
+}
+
+void write_deals_csv(const RunReport& report, std::ostream& out) {
+  CsvWriter csv(out);
+  for (const char* name :
+       {"territory", "deal", "stream", "stage", "amount", "weeks_in_stage", "win_in_period",
+        "win_in_period_simulated", "win_ever", "half_left_weeks", "80%_left_weeks"}) {
+    csv.text(name);
+  }
+  for (const std::size_t week : deal_weeks) {
+    csv.text(fmt::format("win_in_period_if_still_here_at_week_{}", week));
+  }
+  csv.end_row();
+  for (std::size_t i = 0; i < report.summary.territories.size(); ++i) {
+    const Territory& stated = report.scenario.territories[i];
+    for (const DealSummary& deal : report.summary.territories[i].deals) {
+      const Stream& stream = stated.streams[deal.stream];
+      csv.text(stated.name).text(deal.deal).text(stream.name);
+      csv.text(stream.funnel.stages[deal.stage].name);
+      csv.number(units_of(deal.amount)).number(deal.weeks_in_stage);
+      csv.number(deal.expected.win_in_period).number(deal.win.probability);
+      csv.number(deal.expected.win_ever);
+      csv.number(deal.expected.half_left_weeks).number(deal.expected.most_left_weeks);
+      for (const std::size_t week : deal_weeks) {
+        const auto& chances = deal.expected.win_if_still_here;
+        csv.number(week <= chances.size() ? chances[week - 1] : std::nullopt);
+      }
+      csv.end_row();
+    }
+  }
+}
+
+void write_weekly_csv(const RunReport& report, std::ostream& out) {
+  CsvWriter csv(out);
+  for (const char* name : {"level", "name", "period", "week", "bookings_mean"}) csv.text(name);
+  for (const double level : weekly_levels) csv.text("bookings_p" + percent_name(level));
+  for (const char* name : {"pipeline_mean", "leads_mean", "wins_mean"}) csv.text(name);
+  for (const std::string& kind : report.summary.activities) csv.text("activities." + kind);
+  csv.end_row();
+  for (const TerritorySummary& territory : report.summary.territories) {
+    weekly_rows(csv, "territory", territory.outlook);
+  }
+  for (const GroupSummary& region : report.summary.regions) {
+    weekly_rows(csv, "group", region.outlook);
+  }
+  weekly_rows(csv, "company", report.summary.company.outlook);
+}
+
+}  // namespace attain

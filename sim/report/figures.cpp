@@ -1,0 +1,154 @@
+#include <attain/report/figures.hpp>
+
+#include <attain/base/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace attain {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> month_names{
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+
+/// The steps in which a chance is shown, in points.
+int points_of(const Chance& chance) {
+  const double half_width = chance.half_width();
+  return half_width <= 0.025 ? 1 : half_width <= 0.05 ? 5 : 10;
+}
+
+int rounded_points(const Chance& chance) {
+  const int step = points_of(chance);
+  return step * static_cast<int>(std::lround(100 * chance.probability / step));
+}
+
+std::string_view month_name(std::chrono::month month) {
+  return month_names[static_cast<unsigned>(month) - 1];
+}
+
+}  // namespace
+
+std::string money_text(double units) {
+  const double size = std::abs(units);
+  // Each unit begins where the one below would round to its thousand.
+  if (size < 999.5) return fmt::format("{:.0f}", units);
+  if (size < 9'950) return fmt::format("{:.1f}k", units / 1e3);
+  if (size < 999'500) return fmt::format("{:.0f}k", units / 1e3);
+  if (size < 99'995'000) return fmt::format("{:.2f}M", units / 1e6);
+  if (size < 999'500'000) return fmt::format("{:.1f}M", units / 1e6);
+  const std::string whole = integer_text(static_cast<std::uint64_t>(std::llround(size / 1e6)));
+  return (units < 0 ? "-" : "") + whole + "M";
+}
+
+std::string percent_text(double fraction) { return fmt::format("{:.0f} %", 100 * fraction); }
+
+std::string chance_text(const Chance& chance) {
+  const int step = points_of(chance);
+  const int points = rounded_points(chance);
+  if (points <= 0) return fmt::format("<{} %", step);
+  if (points >= 100) return fmt::format(">{} %", 100 - step);
+  return fmt::format("{} %", points);
+}
+
+std::string chance_phrase(const Chance& chance) {
+  const int step = points_of(chance);
+  const int points = rounded_points(chance);
+  if (points <= 0) return fmt::format("less than a {} % chance", step);
+  if (points >= 100) return fmt::format("more than a {} % chance", 100 - step);
+  const bool vowel = points == 8 || points == 11 || points == 18 || points / 10 == 8;
+  return fmt::format("{} {} % chance", vowel ? "an" : "a", points);
+}
+
+std::string_view chance_word(double probability) {
+  if (probability >= 0.6) return "likely";
+  if (probability >= 0.4) return "even";
+  return probability >= needs_decision_below ? "unlikely" : "out of reach";
+}
+
+std::string_view call_word(double probability) {
+  if (probability >= 0.65) return "cautious";
+  return probability <= 0.30 ? "bold" : "";
+}
+
+std::string count_text(double mean) {
+  const auto word = [](long count) { return count == 0 ? "none" : fmt::format("{}", count); };
+  const double below = std::floor(mean);
+  const double rest = mean - below;
+  if (rest < 0.25) return word(std::lround(below));
+  if (rest >= 0.75) return word(std::lround(below) + 1);
+  return word(std::lround(below)) + " or " + word(std::lround(below) + 1);
+}
+
+std::string integer_text(std::uint64_t value) {
+  std::string digits = std::to_string(value);
+  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
+  return digits;
+}
+
+std::string points_text(double half_width) {
+  const double points = 100 * half_width;
+  // Rounded up, so that "below" is true.
+  const double step = points < 1 ? 0.01 : 0.1;
+  return fmt::format("{:g} points", std::ceil(points / step - 1e-9) * step);
+}
+
+std::string date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{} {} {}", static_cast<unsigned>(date.day()), month_name(date.month()),
+                     static_cast<int>(date.year()));
+}
+
+std::string short_date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{} {}", static_cast<unsigned>(date.day()),
+                     month_name(date.month()).substr(0, 3));
+}
+
+std::string period_noun(const Calendar& calendar) {
+  if (calendar.weeks >= 12 && calendar.weeks <= 14) return "quarter";
+  if (calendar.weeks >= 4 && calendar.weeks <= 5) return "month";
+  return calendar.weeks >= 52 && calendar.weeks <= 53 ? "year" : "period";
+}
+
+std::string shell_word(const std::string& text) {
+  const auto harmless = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || std::string_view("-_./,:@%+=").find(letter) !=
+                                                   std::string_view::npos;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), harmless)) return text;
+  std::string quoted = "'";
+  for (const char letter : text) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return quoted + "'";
+}
+
+std::string short_name(std::string_view name, int width) {
+  const std::string whole = printable(name);
+  if (display_width(whole) <= width) return whole;
+  std::size_t end = 0;
+  std::size_t next = 0;
+  while (next < whole.size()) {
+    ++next;
+    while (next < whole.size() && (static_cast<unsigned char>(whole[next]) & 0xC0) == 0x80) ++next;
+    if (display_width(std::string_view(whole).substr(0, next)) > width - 3) break;
+    end = next;
+  }
+  return whole.substr(0, end) + "...";
+}
+
+double rounded_for_output(double value) {
+  std::array<char, 64> digits{};
+  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                     std::chars_format::scientific, 9);
+  double rounded = value;
+  std::from_chars(digits.data(), written.ptr, rounded);
+  return rounded;
+}
+
+}  // namespace attain

@@ -1,0 +1,212 @@
+#include <attain/report/json.hpp>
+
+#include "json_values.hpp"
+
+#include <attain/report/figures.hpp>
+
+namespace attain {
+
+namespace {
+
+Json with_interval(const Quantile& quantile) {
+  return {{"low", number(quantile.low)}, {"high", number(quantile.high)}};
+}
+
+Json bookings(const BookingsSummary& summary) {
+  Json json{{"mean", number(summary.mean.mean)}, {"sd", number(summary.mean.sd)},
+            {"p10", number(summary.p10.value)},  {"p20", number(summary.p20.value)},
+            {"p50", number(summary.p50.value)},  {"p90", number(summary.p90.value)}};
+  Json error{{"mean", nullptr},
+             {"p10", with_interval(summary.p10)},
+             {"p20", with_interval(summary.p20)},
+             {"p50", with_interval(summary.p50)},
+             {"p90", with_interval(summary.p90)}};
+  if (summary.mean.half_width) {
+    error["mean"] = {{"low", number(summary.mean.mean - *summary.mean.half_width)},
+                     {"high", number(summary.mean.mean + *summary.mean.half_width)}};
+  }
+  json["intervals"] = std::move(error);
+  return json;
+}
+
+Json thresholds(const Outlook& outlook) {
+  if (!outlook.quota) return nullptr;
+  Json list = Json::array();
+  for (const ThresholdChance& threshold : outlook.thresholds) {
+    list.push_back({{"at", number(threshold.at)},
+                    {"probability", number(threshold.chance.probability)},
+                    {"low", number(threshold.chance.low)},
+                    {"high", number(threshold.chance.high)}});
+  }
+  return list;
+}
+
+Json streams(const Outlook& outlook) {
+  Json list = Json::array();
+  for (const StreamSummary& stream : outlook.streams) {
+    list.push_back({{"name", stream.name},
+                    {"leads", number(stream.leads)},
+                    {"wins", number(stream.wins)},
+                    {"bookings", number(stream.bookings)}});
+  }
+  return list;
+}
+
+/// Mean number of each kind over the period.
+Json activities(const Summary& summary, const Outlook& outlook) {
+  Json kinds = Json::object();
+  for (std::size_t kind = 0; kind < summary.activities.size(); ++kind) {
+    double sum = 0;
+    for (const WeekSummary& week : outlook.weeks) sum += week.activities[kind];
+    kinds[summary.activities[kind]] = {{"mean", number(sum)}};
+  }
+  return kinds;
+}
+
+/// The keys that territories, regions and the company share.
+void add_outlook(Json& json, const Summary& summary, const Outlook& outlook) {
+  json["period"] = 1;
+  json["quota"] = money(outlook.quota);
+  json["forecast"] = money(outlook.forecast);
+  json["attain"] = chance(outlook.attain);
+  json["attain_forecast"] = chance(outlook.attain_forecast);
+  json["thresholds"] = thresholds(outlook);
+  json["bookings"] = bookings(outlook.bookings);
+  const std::optional<double> attainment = outlook.attainment();
+  json["attainment"] = attainment ? Json{{"mean", number(*attainment)}} : Json(nullptr);
+  json["wins"] = {{"mean", number(outlook.wins)}};
+  json["expected"] = {{"wins", number(outlook.expected_wins)},
+                      {"bookings", number(outlook.expected_bookings)}};
+  json["streams"] = streams(outlook);
+  json["activities"] = activities(summary, outlook);
+}
+
+Json deals(const Territory& territory, const TerritorySummary& summary) {
+  Json list = Json::array();
+  for (const DealSummary& deal : summary.deals) {
+    const Stream& stream = territory.streams[deal.stream];
+    list.push_back({{"deal", deal.deal},
+                    {"stream", stream.name},
+                    {"stage", stream.funnel.stages[deal.stage].name},
+                    {"amount", money(deal.amount)},
+                    {"weeks_in_stage", number(deal.weeks_in_stage)},
+                    {"win_probability", number(deal.win.probability)},
+                    {"low", number(deal.win.low)},
+                    {"high", number(deal.win.high)},
+                    {"expected",
+                     {{"win_in_period", number(deal.expected.win_in_period)},
+                      {"win_ever", number(deal.expected.win_ever)}}}});
+  }
+  return list;
+}
+
+Json territory(const RunReport& report, std::size_t index) {
+  const Territory& stated = report.scenario.territories[index];
+  const TerritorySummary& summary = report.summary.territories[index];
+  Json json;
+  json["name"] = summary.outlook.name;
+  json["region"] = stated.region;
+  json["segment"] = stated.segment.empty() ? Json(nullptr) : Json(stated.segment);
+  add_outlook(json, report.summary, summary.outlook);
+  json["lowest"] = chance(summary.lowest);
+  json["deals"] = deals(stated, summary);
+  return json;
+}
+
+Json at_quota(const std::optional<AtQuota>& summary) {
+  if (!summary) return nullptr;
+  return {{"of", summary->of},
+          {"mean", number(summary->mean)},
+          {"p10", summary->p10},
+          {"p50", summary->p50},
+          {"p90", summary->p90}};
+}
+
+Json group(const RunReport& report, const GroupSummary& summary, const Json& territories) {
+  Json json;
+  json["name"] = summary.outlook.name;
+  Json members = Json::array();
+  Json all_deals = Json::array();
+  for (const std::size_t member : summary.territories) {
+    members.push_back(report.summary.territories[member].outlook.name);
+    for (const Json& deal : territories[member]["deals"]) {
+      Json with_place{{"territory", members.back()}};
+      with_place.update(deal);
+      all_deals.push_back(std::move(with_place));
+    }
+  }
+  json["territories"] = std::move(members);
+  add_outlook(json, report.summary, summary.outlook);
+  json["sum_of_quotas"] = summary.at_quota ? number(summary.sum_of_quotas.units()) : Json(nullptr);
+  json["deals"] = std::move(all_deals);
+  json["territories_at_quota"] = at_quota(summary.at_quota);
+  const bool repeats = summary.at_quota && summary.at_quota->repeat;
+  json["repeat"] = repeats ? Json{{"mean", number(*summary.at_quota->repeat)}} : Json(nullptr);
+  return json;
+}
+
+Json lowest(const Summary& summary) {
+  if (!summary.lowest) return nullptr;
+  return {{"mean", number(summary.lowest->mean)},
+          {"p10", number(summary.lowest->p10)},
+          {"p50", number(summary.lowest->p50)},
+          {"p90", number(summary.lowest->p90)},
+          {"most_often", summary.territories[summary.lowest->most_often].outlook.name}};
+}
+
+Json identical_seats(const Summary& summary) {
+  if (!summary.identical_seats) return nullptr;
+  return {{"seats", summary.identical_seats->seats},
+          {"at_quota", number(summary.identical_seats->at_quota)},
+          {"lowest", number(summary.identical_seats->lowest)},
+          {"same_picture", summary.identical_seats->same_picture}};
+}
+
+}  // namespace
+
+void write_json(const RunReport& report, std::ostream& out) {
+  const Summary& summary = report.summary;
+  Json json = head_of(report.scenario, report.run);
+  Json territories = Json::array();
+  for (std::size_t i = 0; i < summary.territories.size(); ++i) {
+    territories.push_back(territory(report, i));
+  }
+  Json groups = Json::array();
+  for (const GroupSummary& region : summary.regions) {
+    groups.push_back(group(report, region, territories));
+  }
+  Json company = group(report, summary.company, territories);
+  company["lowest"] = lowest(summary);
+  company["identical_seats"] = identical_seats(summary);
+  json["territories"] = std::move(territories);
+  json["groups"] = std::move(groups);
+  json["company"] = std::move(company);
+  json["cut_amounts"] = summary.cut_amounts;
+  print(json, out);
+}
+
+void write_run_record(const RunReport& report, std::ostream& out) {
+  Json json;
+  json["program"] = "attain";
+  json["command"] = "run";
+  json.update(head_of(report.scenario, report.run));
+  print(json, out);
+}
+
+void write_json(const std::vector<Diagnostic>& diagnostics, std::ostream& out) {
+  const auto counted = [](int value) { return value > 0 ? Json(value) : Json(nullptr); };
+  const auto stated = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+  Json list = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) {
+    list.push_back({{"file", diagnostic.place.file},
+                    {"line", counted(diagnostic.place.line)},
+                    {"column", counted(diagnostic.place.column)},
+                    {"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
+                    {"message", diagnostic.message},
+                    {"suggestion", stated(diagnostic.suggestion)},
+                    {"path", stated(diagnostic.path)}});
+  }
+  print(list, out);
+}
+
+}  // namespace attain

@@ -1,0 +1,110 @@
+#include <attain/report/text.hpp>
+
+#include "table.hpp"
+#include "text_notes.hpp"
+#include "text_table.hpp"
+
+#include <attain/base/text.hpp>
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <ostream>
+
+namespace attain {
+
+namespace {
+
+std::string headline(const RunReport& report) {
+  const Scenario& scenario = report.scenario;
+  const std::size_t count = scenario.territories.size();
+  std::string line = fmt::format(
+      "{}: {} {}, {} {} from {}", printable(scenario.name), integer_text(count),
+      count == 1 ? "territory" : "territories", scenario.calendar.weeks,
+      scenario.calendar.weeks == 1 ? "week" : "weeks", date_text(scenario.calendar.start));
+  if (scenario.calendar.step == Step::day) line += ", day by day";
+  if (!scenario.currency.empty()) line += ", in " + printable(scenario.currency);
+  return line;
+}
+
+/// "The company has a 9 % chance of quota (11.90M) and a 26 % chance of its forecast (10.71M)."
+std::string chances_sentence(const Outlook& outlook, const std::string& who) {
+  std::string sentence = who + " has ";
+  if (outlook.attain) {
+    sentence += fmt::format("{} of quota ({})", chance_phrase(*outlook.attain),
+                            money_text(outlook.quota->units()));
+  }
+  if (outlook.attain && outlook.attain_forecast) sentence += " and ";
+  if (outlook.attain_forecast) {
+    sentence += fmt::format("{} of its forecast ({})", chance_phrase(*outlook.attain_forecast),
+                            money_text(outlook.forecast->units()));
+  }
+  if (!outlook.attain && !outlook.attain_forecast) {
+    return who + " has no quota and no forecast, so there is no chance to give.";
+  }
+  return sentence + ".";
+}
+
+/// "Expect 9.85M, 83 % of quota. 8.58M is a number you can promise at 80 %."
+std::string promise_sentence(const Outlook& outlook, const std::string& noun) {
+  std::string sentence = "Expect " + money_text(outlook.bookings.mean.mean);
+  if (outlook.quota) {
+    sentence += fmt::format(", {} of quota.", percent_text(*outlook.attainment()));
+  } else {
+    sentence += fmt::format("; in 8 of 10 {}s it is {} to {}.", noun,
+                            money_text(outlook.bookings.p10.value),
+                            money_text(outlook.bookings.p90.value));
+  }
+  const double promise = outlook.bookings.p20.value;
+  if (promise <= 0) return sentence + " Nothing can be promised at 80 %.";
+  return sentence + fmt::format(" {} is a number you can promise at 80 %.", money_text(promise));
+}
+
+/// "About 5 of 17 make quota; in 8 of 10 quarters it is 3 to 8."
+std::string count_sentence(const AtQuota& at_quota, const std::string& noun) {
+  const long about = std::lround(at_quota.mean);
+  std::string range = fmt::format("{}", at_quota.p10);
+  if (at_quota.p90 != at_quota.p10) range += fmt::format(" to {}", at_quota.p90);
+  return fmt::format("About {} of {} {} quota; in 8 of 10 {}s it is {}.",
+                     about == 0 ? "none" : fmt::format("{}", about), at_quota.of,
+                     about == 1 ? "makes" : "make", noun, range);
+}
+
+std::vector<std::string> verdict(const RunReport& report) {
+  const Summary& summary = report.summary;
+  const std::string noun = period_noun(report.scenario.calendar);
+  const Outlook& company = summary.company.outlook;
+  const bool alone = company_is_one_territory(summary);
+  const std::string who =
+      alone ? short_name(summary.territories.front().outlook.name, 40) : "The company";
+  std::vector<std::string> sentences{chances_sentence(company, who), promise_sentence(company, noun)};
+  const std::optional<AtQuota>& at_quota = summary.company.at_quota;
+  if (at_quota && at_quota->of > 1) sentences.push_back(count_sentence(*at_quota, noun));
+  return sentences;
+}
+
+}  // namespace
+
+void write_text(const RunReport& report, Colour colour, std::ostream& out) {
+  const bool coloured = colour == Colour::terminal;
+  const char* const strong = coloured ? "\x1b[1m" : "";
+  const char* const plain = coloured ? "\x1b[0m" : "";
+  out << headline(report) << "\n";
+  for (const std::string& sentence : verdict(report)) {
+    out << strong << wrapped(sentence, "  ", "    ", line_width) << plain;
+  }
+  out << "\n" << outlook_table(report) << "\n";
+  for (const Note& note : notes(report)) {
+    // The first word of a note says what it is about.
+    const std::string text = wrapped(note.text, "  ", "    ", line_width);
+    const std::size_t label = coloured && note.urgent ? text.find(':') : std::string::npos;
+    if (label == std::string::npos) {
+      out << text;
+    } else {
+      out << strong << text.substr(0, label + 1) << plain << text.substr(label + 1);
+    }
+  }
+}
+
+}  // namespace attain

@@ -1,0 +1,174 @@
+#include "text_notes.hpp"
+
+#include <attain/base/text.hpp>
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace attain {
+
+namespace {
+
+constexpr int widest_name = 40;
+
+/// Territories with a quota, the least likely first.
+std::vector<const Outlook*> least_likely_first(const Summary& summary) {
+  std::vector<const Outlook*> outlooks;
+  for (const TerritorySummary& territory : summary.territories) {
+    if (territory.outlook.attain) outlooks.push_back(&territory.outlook);
+  }
+  std::sort(outlooks.begin(), outlooks.end(), [](const Outlook* a, const Outlook* b) {
+    if (a->attain->count != b->attain->count) return a->attain->count < b->attain->count;
+    const double left = *a->attainment();
+    const double right = *b->attainment();
+    return left != right ? left < right : a->name < b->name;
+  });
+  return outlooks;
+}
+
+std::string thresholds_note(const RunReport& report) {
+  const Outlook& company = report.summary.company.outlook;
+  if (company.thresholds.size() < 2) return {};
+  std::string parts;
+  for (const ThresholdChance& threshold : company.thresholds) {
+    parts += fmt::format("{}{:g} % of quota {}", parts.empty() ? "" : ", ",
+                         rounded_for_output(100 * threshold.at), chance_text(threshold.chance));
+  }
+  return "Company's chances by how far it gets: " + parts + ".";
+}
+
+std::string over_assignment(const GroupSummary& group, const std::string& whose) {
+  const std::optional<Money>& quota = group.outlook.quota;
+  if (!group.at_quota || !quota || *quota == group.sum_of_quotas) return {};
+  const double share = group.sum_of_quotas.units() / quota->units() - 1;
+  const double percent = 100 * std::abs(share);
+  return fmt::format("{} territories' quotas add up to {}, {:.{}f} % {} than {} own quota ({}).", whose,
+                     money_text(group.sum_of_quotas.units()), percent, percent < 1 ? 2 : 0,
+                     share > 0 ? "more" : "less", "its", money_text(quota->units()));
+}
+
+std::string decision_note(const Summary& summary) {
+  constexpr std::size_t most_names = 10;
+  std::vector<const Outlook*> outlooks = least_likely_first(summary);
+  std::erase_if(outlooks, [](const Outlook* outlook) {
+    return outlook->attain->probability >= needs_decision_below;
+  });
+  if (outlooks.empty()) return {};
+  std::string names;
+  for (std::size_t i = 0; i < std::min(outlooks.size(), most_names); ++i) {
+    names += (i == 0 ? "" : ", ") + short_name(outlooks[i]->name, widest_name);
+  }
+  if (outlooks.size() > most_names) {
+    names += fmt::format(" and {} more", outlooks.size() - most_names);
+  }
+  return fmt::format("Needs a decision: {}. As {}, quota is out of reach.", names,
+                     outlooks.size() == 1 ? "its funnel stands" : "their funnels stand");
+}
+
+std::string again_sentence(const AtQuota& at_quota, const std::string& noun) {
+  const long about = std::lround(at_quota.mean);
+  if (about < 1 || !at_quota.repeat) return {};
+  if (about == 1) {
+    return fmt::format(
+        "whoever makes quota would make it again in {:.0f} of 100 if the same {} were rerun.",
+        100 * *at_quota.repeat / at_quota.mean, noun);
+  }
+  return fmt::format("of the {} who make quota, {} would make it again if the same {} were rerun.",
+                     about, count_text(*at_quota.repeat), noun);
+}
+
+std::string luck_note(const RunReport& report) {
+  const Summary& summary = report.summary;
+  const std::optional<AtQuota>& at_quota = summary.company.at_quota;
+  if (!at_quota || at_quota->of < 2) return {};
+  const std::string noun = period_noun(report.scenario.calendar);
+  std::string text = again_sentence(*at_quota, noun);
+  text = "Luck: " + text + (text.empty() ? "the" : " The");
+  const TerritorySummary& last = summary.territories[summary.lowest->most_often];
+  text += fmt::format(" lowest of the {} ends near {} of quota on average; it is {} in {} of 100 {}s.",
+                      at_quota->of, percent_text(summary.lowest->mean),
+                      short_name(last.outlook.name, widest_name),
+                      std::lround(100 * last.lowest->probability), noun);
+  return text;
+}
+
+std::string identical_note(const RunReport& report) {
+  const std::optional<IdenticalSeats>& seats = report.summary.identical_seats;
+  if (!seats || !seats->same_picture) return {};
+  return fmt::format(
+      "{} identical seats would show the same picture by luck alone: about {:.1f} at quota, the "
+      "lowest near {}. One {} can hardly tell the two apart.",
+      seats->seats, seats->at_quota, percent_text(seats->lowest),
+      period_noun(report.scenario.calendar));
+}
+
+std::string error_note(const RunReport& report) {
+  const RunRecord& run = report.run;
+  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string size =
+      fmt::format("{} {}{}, seed {}", integer_text(static_cast<std::uint64_t>(run.replications)),
+                  noun, run.replications == 1 ? "" : "s", run.seed);
+  const double widest = report.summary.widest_half_width();
+  std::string text;
+  if (run.precision) {
+    text = fmt::format("Simulation error of chances of quota: {} ({}; sequential, {} asked{}).",
+                       points_text(run.precision->achieved), size,
+                       points_text(run.precision->asked),
+                       run.precision->reached ? "" : ", not reached");
+  } else if (widest > 0) {
+    text = fmt::format("Simulation error is below {} ({}).", points_text(widest), size);
+  } else {
+    text = fmt::format("Simulated: {}.", size);
+  }
+  if (widest > 0.025) text += " Chances are rounded accordingly; --replications makes them sharper.";
+  if (report.summary.territories.size() > 1) {
+    text += " 'Expected' adds up; chances and ranges do not.";
+  }
+  return text;
+}
+
+/// The territory of which `explain` says most.
+std::string next_note(const RunReport& report) {
+  const std::vector<const Outlook*> outlooks = least_likely_first(report.summary);
+  const Outlook& outlook =
+      outlooks.empty() ? report.summary.territories.front().outlook : *outlooks.front();
+  const std::string why = outlook.attain ? "why " + chance_text(*outlook.attain) + ", what it takes"
+                                         : "the arithmetic behind it";
+  return fmt::format("Next: attain explain {} {}   ({})", printable(shell_word(report.run.file)),
+                     printable(shell_word(outlook.name)), why);
+}
+
+}  // namespace
+
+std::vector<Note> notes(const RunReport& report) {
+  const Summary& summary = report.summary;
+  std::vector<Note> made;
+  const auto add = [&made](std::string text, bool urgent = false) {
+    if (!text.empty()) made.push_back({std::move(text), urgent});
+  };
+  add(decision_note(summary), true);
+  add(thresholds_note(report));
+  add(over_assignment(summary.company, "The company's"));
+  for (const GroupSummary& region : summary.regions) {
+    add(over_assignment(region, short_name(region.outlook.name, widest_name) + "'s"));
+  }
+  add(luck_note(report));
+  add(identical_note(report));
+  if (summary.cut_amounts > 0) {
+    add(fmt::format("Beware: {} drawn amounts were cut at 1e12; check the amounts of the scenario.",
+                    integer_text(summary.cut_amounts)),
+        true);
+  }
+  if (summary.territories.size() > 1) {
+    add("Beware: territories are treated as independent; the company's range is too narrow.");
+  }
+  add("Beware: every input was taken as exact; real chances are less sure than these.");
+  add(error_note(report));
+  add(next_note(report));
+  return made;
+}
+
+}  // namespace attain

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <attain/report/run_report.hpp>
+
+#include <string>
+#include <vector>
+
+namespace attain {
+
+inline constexpr int line_width = 100;
+
+/// What is to be said below the table.
+struct Note {
+  std::string text;
+  bool urgent = false;
+};
+
+std::vector<Note> notes(const RunReport& report);
+
+}  // namespace attain

@@ -1,0 +1,145 @@
+#include "text_table.hpp"
+
+#include "table.hpp"
+
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace attain {
+
+namespace {
+
+constexpr int widest_name = 32;
+
+/// More likely first; then by attainment; those without a quota last, by bookings; then by name.
+bool stands_before(const Outlook& a, const Outlook& b) {
+  if (a.attain.has_value() != b.attain.has_value()) return a.attain.has_value();
+  if (a.attain && a.attain->count != b.attain->count) return a.attain->count > b.attain->count;
+  const double left = a.attainment().value_or(a.bookings.mean.mean);
+  const double right = b.attainment().value_or(b.bookings.mean.mean);
+  return left != right ? left > right : a.name < b.name;
+}
+
+/// How deep in the hierarchy a region's name stands, 0 is widest.
+std::size_t level_of(const Scenario& scenario, const GroupSummary& region) {
+  const auto& names = scenario.territories[region.territories.front()].region;
+  return static_cast<std::size_t>(
+      std::find(names.begin(), names.end(), region.outlook.name) - names.begin());
+}
+
+std::vector<const GroupSummary*> sorted_regions(const RunReport& report) {
+  std::vector<const GroupSummary*> regions;
+  for (const GroupSummary& region : report.summary.regions) regions.push_back(&region);
+  std::stable_sort(regions.begin(), regions.end(), [&](const auto* a, const auto* b) {
+    const std::size_t left = level_of(report.scenario, *a);
+    const std::size_t right = level_of(report.scenario, *b);
+    return left != right ? left > right : stands_before(a->outlook, b->outlook);
+  });
+  return regions;
+}
+
+std::vector<const TerritorySummary*> sorted_territories(const Summary& summary) {
+  std::vector<const TerritorySummary*> territories;
+  for (const TerritorySummary& territory : summary.territories) territories.push_back(&territory);
+  std::sort(territories.begin(), territories.end(), [](const auto* a, const auto* b) {
+    return stands_before(a->outlook, b->outlook);
+  });
+  return territories;
+}
+
+/// In % of quota, or in money where there is none.
+std::pair<std::string, std::string> range_of(const Outlook& outlook) {
+  const double low = outlook.bookings.p10.value;
+  const double high = outlook.bookings.p90.value;
+  if (!outlook.quota) return {money_text(low), money_text(high)};
+  const double quota = outlook.quota->units();
+  return {fmt::format("{:.0f}", 100 * low / quota), percent_text(high / quota)};
+}
+
+std::vector<std::string> cells_of(const Outlook& outlook, std::string range, bool any_quota,
+                                  std::string note) {
+  std::vector<std::string> cells{short_name(outlook.name, widest_name)};
+  if (outlook.attain) {
+    cells.push_back(money_text(outlook.quota->units()));
+    cells.push_back(chance_text(*outlook.attain));
+    cells.emplace_back(chance_word(outlook.attain->probability));
+  } else {
+    cells.insert(cells.end(), {any_quota ? "none" : "", "", ""});
+  }
+  cells.push_back(money_text(outlook.bookings.mean.mean));
+  cells.push_back(outlook.quota ? percent_text(*outlook.attainment()) : std::string{});
+  cells.push_back(std::move(range));
+  if (outlook.attain_forecast) {
+    cells.push_back(money_text(outlook.forecast->units()));
+    cells.push_back(chance_text(*outlook.attain_forecast));
+    cells.emplace_back(note.empty() ? call_word(outlook.attain_forecast->probability) : "");
+  } else {
+    cells.insert(cells.end(), {"", "", ""});
+  }
+  cells.push_back(std::move(note));
+  return cells;
+}
+
+std::string at_quota_note(const GroupSummary& group, bool first) {
+  if (!group.at_quota) return {};
+  return fmt::format("{:.1f} of {}{}", group.at_quota->mean, group.at_quota->of,
+                     first ? " at quota" : "");
+}
+
+}  // namespace
+
+bool company_is_one_territory(const Summary& summary) {
+  if (summary.territories.size() != 1) return false;
+  const Outlook& territory = summary.territories.front().outlook;
+  const Outlook& company = summary.company.outlook;
+  return territory.quota == company.quota && territory.forecast == company.forecast;
+}
+
+std::string outlook_table(const RunReport& report) {
+  const Summary& summary = report.summary;
+  const std::string noun = period_noun(report.scenario.calendar);
+  struct Row {
+    const Outlook* outlook;
+    std::string note;
+  };
+  std::vector<Row> rows;
+  for (const TerritorySummary* territory : sorted_territories(summary)) {
+    rows.push_back({&territory->outlook, {}});
+  }
+  const std::size_t territories = rows.size();
+  if (!company_is_one_territory(summary)) {
+    for (const GroupSummary* region : sorted_regions(report)) {
+      rows.push_back({&region->outlook, at_quota_note(*region, rows.size() == territories)});
+    }
+    rows.push_back(
+        {&summary.company.outlook, at_quota_note(summary.company, rows.size() == territories)});
+  }
+
+  std::vector<std::pair<std::string, std::string>> ends;
+  bool any_quota = false;
+  for (const Row& row : rows) {
+    ends.push_back(range_of(*row.outlook));
+    any_quota = any_quota || row.outlook->quota;
+  }
+  const std::vector<std::string> ranges = aligned_ranges(ends);
+
+  using enum Table::Align;
+  Table table({{"Territory", {left}},
+               {"Quota", {right}},
+               {"Chance of quota", {right, left}},
+               {"Expected", {right, right}},
+               {"8 of 10 " + noun + "s", {right}},
+               {"Forecast (chance)", {right, right, left}},
+               {"", {left}}});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i == territories) table.add_blank_line();
+    table.add_row(cells_of(*rows[i].outlook, ranges[i], any_quota, rows[i].note));
+  }
+  return table.text("  ");
+}
+
+}  // namespace attain

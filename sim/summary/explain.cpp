@@ -1,0 +1,253 @@
+#include <attain/summary/explain.hpp>
+
+#include "explain_search.hpp"
+#include "explain_variants.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace attain {
+
+namespace {
+
+constexpr std::size_t most_deal_effects = 3;
+constexpr double targets[] = {0.5, 0.8};
+
+/// The scenario of one territory: what it sees of luck depends on its name, not on the others.
+Scenario alone(const Scenario& scenario, std::size_t territory) {
+  Scenario made = scenario;
+  made.territories = {scenario.territories[territory]};
+  made.region_targets.clear();
+  made.company = {};
+  return made;
+}
+
+class Explainer {
+ public:
+  Explainer(const Scenario& scenario, std::size_t territory, const SimulationOptions& options)
+      : variants_(alone(scenario, territory), options), options_(options) {}
+
+  Explanation explain() {
+    result_.replications = options_.replications;
+    result_.seed = options_.seed;
+    result_.arithmetic = arithmetic(variants_.scenario(), variants_.plan(), 0);
+    result_.leads_per_week = variants_.leads_per_week();
+    result_.lead_shares = variants_.lead_shares();
+    add_sums();
+    add_simulation();
+    for (std::size_t i = 0; i < territory().streams.size(); ++i) add_last_useful_week(i);
+    if (!territory().quota) return std::move(result_);
+    add_deal_effects();
+    add_what_it_takes();
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] const Territory& territory() const { return variants_.territory(); }
+  [[nodiscard]] std::uint64_t replications() const {
+    return static_cast<std::uint64_t>(options_.replications);
+  }
+
+  void add_sums() {
+    for (const NewDeals& row : result_.arithmetic.new_deals) {
+      result_.expected_wins += row.wins;
+      result_.expected_bookings += row.bookings;
+    }
+    for (const OpenDealsExpectation& row : result_.arithmetic.open) {
+      result_.expected_wins += row.count * row.win_in_period;
+      result_.expected_from_open += row.bookings;
+    }
+    result_.expected_bookings += result_.expected_from_open;
+  }
+
+  void add_simulation() {
+    const Outcomes outcomes = simulate(variants_.plan(), options_);
+    const BookingsTally& tally = outcomes.territories.front().bookings;
+    result_.simulated = mean_of(tally.moments.back(), replications(), 100);
+    result_.standard_error =
+        result_.simulated.sd.value_or(0) / std::sqrt(static_cast<double>(options_.replications));
+    const std::vector<Quantile> quantiles =
+        QuantileReader(replications(), {0.1, 0.2, 0.5, 0.9}).read(tally.histograms.back(), 100);
+    result_.p10 = quantiles[0];
+    result_.p20 = quantiles[1];
+    result_.p50 = quantiles[2];
+    result_.p90 = quantiles[3];
+    if (territory().quota) result_.attain = chance_of(tally.at_quota, replications());
+    if (territory().forecast) result_.attain_forecast = chance_of(tally.at_forecast, replications());
+  }
+
+  void add_last_useful_week(std::size_t stream) {
+    const std::vector<double>& in_time = result_.arithmetic.in_time_by_week[stream];
+    const Stream& made = territory().streams[stream];
+    LastUsefulWeek last;
+    last.first_week = in_time.front();
+    last.last_week = in_time.back();
+    last.ever_won = false;
+    for (std::size_t s = 0; s < made.enter.size(); ++s) {
+      last.ever_won = last.ever_won ||
+                      (made.enter[s] > 0 &&
+                       std::all_of(made.funnel.stages.begin() + static_cast<std::ptrdiff_t>(s),
+                                   made.funnel.stages.end(),
+                                   [](const Stage& stage) { return stage.advance > 0; }));
+    }
+    // The later, the less; so the last one is how many are enough.
+    last.week = static_cast<int>(std::count_if(in_time.begin(), in_time.end(),
+                                               [](double c) { return c >= useful_chance; }));
+    result_.last_useful_week.push_back(last);
+  }
+
+  void add_deal_effects() {
+    const std::vector<OpenDealsExpectation>& open = result_.arithmetic.open;
+    std::vector<std::size_t> biggest;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (!open[i].deal.empty() && open[i].bookings > 0) biggest.push_back(i);
+    }
+    std::stable_sort(biggest.begin(), biggest.end(), [&](std::size_t a, std::size_t b) {
+      return open[a].bookings > open[b].bookings;
+    });
+    if (biggest.size() > most_deal_effects) biggest.resize(most_deal_effects);
+    if (biggest.empty()) return;
+    const std::vector<std::int64_t> with = variants_.bookings(variants_.scenario());
+    for (const std::size_t i : biggest) result_.deals.push_back(deal_effect(i, with));
+  }
+
+  /// On the same luck the other deals bring the same without it, so that it was won where the
+  /// bookings differ.
+  DealEffect deal_effect(std::size_t open, const std::vector<std::int64_t>& with) {
+    const std::vector<std::int64_t> without = variants_.bookings(variants_.without_open(open));
+    const std::int64_t quota = territory().quota->cents;
+    std::uint64_t won = 0;
+    std::uint64_t won_at_quota = 0;
+    std::uint64_t not_won_at_quota = 0;
+    for (std::size_t i = 0; i < with.size(); ++i) {
+      const bool is_won = with[i] != without[i];
+      const std::uint64_t at_quota = with[i] >= quota ? 1 : 0;
+      won += is_won ? 1 : 0;
+      (is_won ? won_at_quota : not_won_at_quota) += at_quota;
+    }
+    DealEffect effect;
+    effect.open = open;
+    if (won > 0) effect.if_won = chance_of(won_at_quota, won);
+    if (won < with.size()) effect.if_not_won = chance_of(not_won_at_quota, with.size() - won);
+    return effect;
+  }
+
+  void add_what_it_takes() {
+    // Ten times what there is now, and enough for a territory that starts with next to nothing.
+    result_.limits.leads_per_week = std::max(10 * result_.leads_per_week, 50.0);
+    int in_pipeline = 0;
+    for (const OpenDealsExpectation& row : result_.arithmetic.open) {
+      if (row.in_pipeline) in_pipeline += row.count;
+    }
+    // A cell of the engine holds fewer than 32,768 deals.
+    result_.limits.added_deals = std::clamp(10 * in_pipeline, 100, 10'000);
+    add_streams_of_added();
+
+    Lever leads([this](double x) { return variants_.at_quota(variants_.with_leads(x)); },
+                result_.limits.leads_per_week, false);
+    Lever deals(
+        [this](double x) {
+          return variants_.at_quota(variants_.with_added_deals(static_cast<int>(x)));
+        },
+        result_.limits.added_deals, true);
+    leads.know(result_.leads_per_week, result_.attain->count);
+    deals.know(0, result_.attain->count);
+    try_where_the_mean_meets_quota(leads, deals);
+
+    const TerritoryArithmetic at_unit_rate = arithmetic_at(1);
+    for (const double target : targets) {
+      const NeededCounts needed = needed_counts(target, replications());
+      WhatItTakes takes;
+      takes.target = target;
+      const bool there = result_.attain->count >= needed.value;
+      if (const auto value = needed_value(leads, needed)) {
+        takes.leads = there ? Reach::there : Reach::reachable;
+        takes.leads_per_week = *value;
+        if (there) takes.leads_per_week.value = std::min(value->value, result_.leads_per_week);
+        takes.activities = activities_at(takes.leads_per_week, at_unit_rate);
+      }
+      if (const auto value = needed_value(deals, needed)) {
+        takes.pipeline = there ? Reach::there : Reach::reachable;
+        takes.added_deals = *value;
+        takes.day_one = {pipeline_with(value->value), pipeline_with(value->low), {}};
+        if (value->high) takes.day_one.high = pipeline_with(*value->high);
+      }
+      result_.takes.push_back(std::move(takes));
+    }
+  }
+
+  /// A good first guess of both levers, as an even chance is near it.
+  void try_where_the_mean_meets_quota(Lever& leads, Lever& deals) {
+    const double missing = territory().quota->units() - result_.expected_bookings;
+    if (missing <= 0) return;
+    const double from_new = result_.expected_bookings - result_.expected_from_open;
+    if (from_new > 0) leads.try_first(result_.leads_per_week * (1 + missing / from_new));
+    constexpr int some = 100;
+    const TerritoryArithmetic with_some = [&] {
+      const Scenario variant = variants_.with_added_deals(some);
+      return arithmetic(variant, build_plan(variant), 0);
+    }();
+    double from_some = 0;
+    for (std::size_t i = result_.arithmetic.open.size(); i < with_some.open.size(); ++i) {
+      from_some += with_some.open[i].bookings;
+    }
+    if (from_some > 0) deals.try_first(some * missing / from_some);
+  }
+
+  TerritoryArithmetic arithmetic_at(double leads_per_week) const {
+    const Scenario variant = variants_.with_leads(leads_per_week);
+    return arithmetic(variant, build_plan(variant), 0);
+  }
+
+  std::vector<NeededActivity> activities_at(const NeededValue& leads,
+                                            const TerritoryArithmetic& at_unit_rate) const {
+    const double weeks = variants_.plan().weeks();
+    std::vector<NeededActivity> activities;
+    for (std::size_t i = 0; i < result_.arithmetic.activities.size(); ++i) {
+      const ActivityExpectation& activity = result_.arithmetic.activities[i];
+      const auto at = [&](double leads_per_week) {
+        const double from_new = at_unit_rate.activities[i].from_new * leads_per_week;
+        return (activity.from_open + from_new) / weeks;
+      };
+      NeededActivity needed;
+      needed.name = activity.name;
+      needed.now = at(result_.leads_per_week);
+      needed.needed = {at(leads.value), at(leads.low), {}};
+      if (leads.high) needed.needed.high = at(*leads.high);
+      activities.push_back(std::move(needed));
+    }
+    return activities;
+  }
+
+  [[nodiscard]] double pipeline_with(double added) const {
+    double worth = result_.arithmetic.pipeline;
+    for (const auto& kind : variants_.added_kinds(static_cast<int>(added))) {
+      worth += variants_.plan().territories.front().flows[kind.stream].amount.expected;
+    }
+    return worth;
+  }
+
+  void add_streams_of_added() {
+    for (const auto& kind : variants_.added_kinds(100)) {
+      auto& streams = result_.added_to;
+      if (std::find(streams.begin(), streams.end(), kind.stream) == streams.end()) {
+        streams.push_back(kind.stream);
+      }
+    }
+    std::sort(result_.added_to.begin(), result_.added_to.end());
+  }
+
+  TerritoryVariants variants_;
+  SimulationOptions options_;
+  Explanation result_;
+};
+
+}  // namespace
+
+Explanation explain(const Scenario& scenario, std::size_t territory,
+                    const SimulationOptions& options) {
+  return Explainer(scenario, territory, options).explain();
+}
+
+}  // namespace attain

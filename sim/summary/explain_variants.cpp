@@ -1,0 +1,122 @@
+#include "explain_variants.hpp"
+
+#include <algorithm>
+
+namespace attain {
+
+TerritoryVariants::TerritoryVariants(const Scenario& scenario, const SimulationOptions& options)
+    : scenario_(scenario), plan_(build_plan(scenario)), options_(options) {
+  options_.progress = nullptr;
+  for (const Stream& stream : territory().streams) leads_per_week_ += stream.leads_per_week;
+  for (const Stream& stream : territory().streams) {
+    lead_shares_.push_back(leads_per_week_ > 0 ? stream.leads_per_week / leads_per_week_ : 0);
+  }
+  if (leads_per_week_ <= 0) lead_shares_.front() = 1;
+}
+
+Scenario TerritoryVariants::with_leads(double per_week) const {
+  Scenario variant = scenario_;
+  std::vector<Stream>& streams = variant.territories.front().streams;
+  for (std::size_t i = 0; i < streams.size(); ++i) {
+    streams[i].leads_per_week = per_week * lead_shares_[i];
+  }
+  return variant;
+}
+
+std::vector<TerritoryVariants::Kind> TerritoryVariants::added_kinds(int count) const {
+  struct Share {
+    Kind kind;
+    double share;
+    int added;
+  };
+  std::vector<Share> mix;
+  double all = 0;
+  for (const OpenDeals& open : territory().open) {
+    if (open.stage < territory().streams[open.stream].funnel.pipeline_from) continue;
+    auto same = std::find_if(mix.begin(), mix.end(), [&](const Share& known) {
+      return known.kind.stream == open.stream && known.kind.stage == open.stage;
+    });
+    if (same == mix.end()) same = mix.insert(mix.end(), {{open.stream, open.stage}, 0, 0});
+    same->share += open.count;
+    all += open.count;
+  }
+  if (all <= 0) {
+    const auto busiest = static_cast<std::size_t>(
+        std::max_element(lead_shares_.begin(), lead_shares_.end()) - lead_shares_.begin());
+    mix = {{{busiest, territory().streams[busiest].funnel.pipeline_from}, 1, 0}};
+    all = 1;
+  }
+  std::vector<Kind> kinds;
+  for (int n = 1; n <= count; ++n) {
+    const auto deficit = [&](const Share& part) { return part.share / all * n - part.added; };
+    auto next = std::max_element(mix.begin(), mix.end(), [&](const Share& a, const Share& b) {
+      return deficit(a) < deficit(b);
+    });
+    ++next->added;
+    kinds.push_back(next->kind);
+  }
+  return kinds;
+}
+
+Scenario TerritoryVariants::with_added_deals(int count) const {
+  Scenario variant = scenario_;
+  std::vector<OpenDeals>& open = variant.territories.front().open;
+  const std::size_t there = open.size();
+  for (const Kind& kind : added_kinds(count)) {
+    const auto same = std::find_if(
+        open.begin() + static_cast<std::ptrdiff_t>(there), open.end(), [&](const OpenDeals& added) {
+          return added.stream == kind.stream && added.stage == kind.stage;
+        });
+    if (same != open.end()) {
+      ++same->count;
+      continue;
+    }
+    OpenDeals added;
+    added.stream = kind.stream;
+    added.stage = kind.stage;
+    open.push_back(added);
+  }
+  return variant;
+}
+
+Scenario TerritoryVariants::without_open(std::size_t index) const {
+  Scenario variant = scenario_;
+  std::vector<OpenDeals>& open = variant.territories.front().open;
+  open.erase(open.begin() + static_cast<std::ptrdiff_t>(index));
+  return variant;
+}
+
+Plan TerritoryVariants::plan_of(const Scenario& variant) const {
+  // Tables of amounts take longer than all the rest, and no variant changes them: plan without
+  // them, and share those that there are.
+  Scenario without_amounts = variant;
+  for (Stream& stream : without_amounts.territories.front().streams) {
+    stream.funnel.amount = Distribution::fixed(0);
+  }
+  Plan plan = build_plan(without_amounts);
+  TerritoryPlan& varied = plan.territories.front();
+  const TerritoryPlan& base = plan_.territories.front();
+  for (std::size_t f = 0; f < varied.streams.size(); ++f) {
+    varied.flows[f].amount = base.flows[f].amount;
+  }
+  std::size_t named = 0;
+  for (const OpenDeals& open : variant.territories.front().open) {
+    if (!open.named()) continue;
+    NamedPlan& deal = varied.named[named++];
+    if (!open.amount) deal.amount = base.flows[deal.flow].amount;
+  }
+  return plan;
+}
+
+std::vector<std::int64_t> TerritoryVariants::bookings(const Scenario& variant) const {
+  return std::move(simulate_bookings(plan_of(variant), options_).front());
+}
+
+std::uint64_t TerritoryVariants::at_quota(const Scenario& variant) const {
+  const std::int64_t quota = territory().quota->cents;
+  const std::vector<std::int64_t> booked = bookings(variant);
+  return static_cast<std::uint64_t>(
+      std::count_if(booked.begin(), booked.end(), [&](std::int64_t cents) { return cents >= quota; }));
+}
+
+}  // namespace attain

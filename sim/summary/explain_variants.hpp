@@ -1,0 +1,57 @@
+#pragma once
+
+#include <attain/engine/simulate.hpp>
+#include <attain/plan/plan.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace attain {
+
+/// A scenario of one territory, and what would be with more of something, on the same luck.
+class TerritoryVariants {
+ public:
+  /// `scenario` must have one territory.
+  TerritoryVariants(const Scenario& scenario, const SimulationOptions& options);
+
+  [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+  [[nodiscard]] const Territory& territory() const { return scenario_.territories.front(); }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
+
+  /// The share of each stream in all new deals; without any, the first stream has all.
+  [[nodiscard]] const std::vector<double>& lead_shares() const { return lead_shares_; }
+  [[nodiscard]] double leads_per_week() const { return leads_per_week_; }
+
+  /// With so many new deals a week, divided between the streams as now.
+  [[nodiscard]] Scenario with_leads(double per_week) const;
+  /// With so many more deals on day one, found at a random time.
+  [[nodiscard]] Scenario with_added_deals(int count) const;
+  /// Without one of Territory::open.
+  [[nodiscard]] Scenario without_open(std::size_t index) const;
+
+  /// The kinds of deals that `with_added_deals` adds: the first, the second, ... of them. The mix
+  /// of the pipeline of day one; one of the busiest stream, in the first pipeline stage, where there
+  /// is none. Fewer are always a part of more.
+  struct Kind {
+    std::size_t stream;
+    std::size_t stage;
+  };
+  [[nodiscard]] std::vector<Kind> added_kinds(int count) const;
+
+  /// Final bookings in cents by replication under a variant of the scenario.
+  [[nodiscard]] std::vector<std::int64_t> bookings(const Scenario& variant) const;
+  /// Replications in which they are at least the quota, which the territory must have.
+  [[nodiscard]] std::uint64_t at_quota(const Scenario& variant) const;
+
+ private:
+  [[nodiscard]] Plan plan_of(const Scenario& variant) const;
+
+  Scenario scenario_;
+  Plan plan_;
+  SimulationOptions options_;
+  double leads_per_week_ = 0;
+  std::vector<double> lead_shares_;
+};
+
+}  // namespace attain

@@ -1,0 +1,117 @@
+// Each scenario that ships tells a story in its first comment; here is what the story claims.
+
+#include <attain/engine/simulate.hpp>
+#include <attain/scenario/read_scenario.hpp>
+#include <attain/summary/explain.hpp>
+#include <attain/summary/summary.hpp>
+#include <attain/summary/without_deal.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+
+using namespace attain;
+
+namespace {
+
+Scenario shipped(const std::string& name) {
+  const ScenarioSource source =
+      load_scenario_file(std::string(ATTAIN_SOURCE_DIR) + "/scenarios/" + name + ".yaml");
+  ReadResult result = read_scenario(source);
+  REQUIRE(result.scenario.has_value());
+  CHECK(result.diagnostics.empty());
+  return std::move(*result.scenario);
+}
+
+SimulationOptions options_of(const Scenario& scenario) {
+  SimulationOptions options;
+  options.seed = scenario.run.seed;
+  options.replications = scenario.run.replications;
+  options.threads = 2;
+  options.simd = best_simd_width();
+  return options;
+}
+
+Summary run(const Scenario& scenario) {
+  const Plan plan = build_plan(scenario);
+  return summarize(scenario, plan, simulate(plan, options_of(scenario)),
+                   expectations(scenario, plan));
+}
+
+bool between(double value, double low, double high) { return low <= value && value <= high; }
+
+}  // namespace
+
+TEST_CASE("Seventeen account managers: the ordinary quarter looks like a bad one", "[unit][story]") {
+  const Scenario scenario = shipped("seventeen-account-managers");
+  REQUIRE(scenario.territories.size() == 17);
+  const Summary summary = run(scenario);
+  const Outlook& company = summary.company.outlook;
+  const double forecast = company.forecast->units();
+  CHECK(between(summary.company.at_quota->mean, 4.5, 5.5));
+  CHECK(between(summary.lowest->mean, 0.26, 0.32));
+  CHECK(between(company.bookings.mean.mean / forecast, 0.90, 0.94));
+  CHECK(between(forecast / company.quota->units(), 0.88, 0.92));
+  // Fewer than two of the five would make it again, and the lowest is not always the same.
+  CHECK(*summary.company.at_quota->repeat < 2);
+  for (const TerritorySummary& territory : summary.territories) {
+    CHECK(territory.lowest->probability < 0.5);
+    CHECK(between(*territory.outlook.attainment(), 0.53, 1.20));
+  }
+}
+
+TEST_CASE("Seventeen identical seats give nearly the same picture by luck alone", "[unit][story]") {
+  const Scenario scenario = shipped("seventeen-identical");
+  REQUIRE(scenario.territories.size() == 17);
+  for (const Territory& territory : scenario.territories) {
+    CHECK(territory.quota == scenario.territories[0].quota);
+    CHECK(territory.streams[0].leads_per_week == scenario.territories[0].streams[0].leads_per_week);
+    CHECK(territory.open.size() == scenario.territories[0].open.size());
+  }
+  const Summary identical = run(scenario);
+  const Summary managers = run(shipped("seventeen-account-managers"));
+  // Each lies where 8 of 10 quarters of the other do.
+  const auto within = [](const Summary& one, const Summary& other) {
+    return between(one.company.at_quota->mean, static_cast<double>(other.company.at_quota->p10),
+                   static_cast<double>(other.company.at_quota->p90)) &&
+           between(one.lowest->mean, other.lowest->p10, other.lowest->p90);
+  };
+  CHECK(within(identical, managers));
+  CHECK(within(managers, identical));
+  CHECK(managers.identical_seats->same_picture);
+  CHECK(identical.identical_seats->same_picture);
+}
+
+TEST_CASE("Three times coverage is right for just one win rate", "[unit][story]") {
+  const Scenario scenario = shipped("coverage-three-times");
+  SimulationOptions options = options_of(scenario);
+  const auto coverage_for_80 = [&](std::size_t territory) {
+    const Explanation explanation = explain(scenario, territory, options);
+    const WhatItTakes& takes = explanation.takes.back();
+    REQUIRE(takes.target == Approx(0.8));
+    REQUIRE(takes.pipeline == Reach::reachable);
+    return takes.day_one.value / scenario.territories[territory].quota->units();
+  };
+  CHECK(between(coverage_for_80(0), 1.3, 1.6));
+  CHECK(between(coverage_for_80(1), 2.6, 3.4));
+}
+
+TEST_CASE("The biggest deal carries half of its territory's chance", "[unit][story]") {
+  const Scenario scenario = shipped("biggest-deal");
+  const auto places = find_deals(scenario, "Puerto Grande");
+  REQUIRE(places.size() == 1);
+  const LostDeal lost = without_deal(scenario, places[0], options_of(scenario));
+  const LostDealEffect& territory = lost.effects.front();
+  const LostDealEffect& company = lost.effects.back();
+  CHECK(territory.without->probability < territory.with->probability / 2);
+  CHECK(territory.change->high < company.change->low);
+  CHECK(company.change->high < 0);
+}
+
+TEST_CASE("The starter's chances are worth talking about", "[unit][story]") {
+  const Summary summary = run(shipped("starter"));
+  for (const TerritorySummary& territory : summary.territories) {
+    CHECK(between(territory.outlook.attain->probability, 0.05, 0.95));
+  }
+}
