@@ -64,13 +64,15 @@ std::string excerpt(std::string_view line, int column) {
 }  // namespace
 
 InvalidInput::InvalidInput(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(diagnostics.empty() ? "the input is not valid" : diagnostics.front().message),
+    : std::runtime_error(diagnostics.empty() ? "the input is not valid"
+                                             : diagnostics.front().message),
       diagnostics_(std::move(diagnostics)) {}
 
 std::string render(const Diagnostic& diagnostic, std::string_view source) {
   std::string text = printable(diagnostic.place.file);
   if (diagnostic.place.line > 0) {
-    text += ":" + std::to_string(diagnostic.place.line) + ":" + std::to_string(diagnostic.place.column);
+    text +=
+        ":" + std::to_string(diagnostic.place.line) + ":" + std::to_string(diagnostic.place.column);
   }
   if (!text.empty()) text += ": ";
   text += diagnostic.severity == Severity::error ? "error: " : "warning: ";

@@ -96,7 +96,7 @@ void write_deals_csv(const RunReport& report, std::ostream& out) {
   CsvWriter csv(out);
   for (const char* name :
        {"territory", "deal", "stream", "stage", "amount", "weeks_in_stage", "win_in_period",
-        "win_in_period_simulated", "win_ever", "half_left_weeks", "80%_left_weeks"}) {
+        "win_in_period_simulated", "win_ever", "weeks_until_half_left", "weeks_until_80%_left"}) {
     csv.text(name);
   }
   for (const std::size_t week : deal_weeks) {

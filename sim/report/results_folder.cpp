@@ -1,17 +1,13 @@
 #include <attain/report/results_folder.hpp>
 
-#include <attain/base/diagnostics.hpp>
-#include <attain/base/text.hpp>
+#include "descriptor.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <sstream>
-#include <string_view>
 
 namespace attain {
 
@@ -19,65 +15,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-[[noreturn]] void refuse(const fs::path& path, const std::string& why, const std::string& advice) {
-  throw CannotWrite("cannot write " + printable(path.string()) + ": " + why + "\n  " + advice);
-}
-
-std::string advice_for(int error) {
-  if (error == ENOSPC || error == EDQUOT) return "make room on the disk; the old results are whole";
-  if (error == EACCES || error == EPERM || error == EROFS) {
-    return "name a folder that you may write to, with --output";
-  }
-  return "name another folder with --output; the old results are whole";
-}
-
-[[noreturn]] void refuse(const fs::path& path, int error) {
-  refuse(path, std::strerror(error), advice_for(error));
-}
-
-/// An open file or folder, closed when it goes out of scope.
-class Descriptor {
- public:
-  Descriptor(const fs::path& path, int flags) : path_(path), number_(::open(path.c_str(), flags, 0666)) {
-    if (number_ < 0) refuse(path_, errno);
-  }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  void write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(number_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) refuse(path_, errno);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  void flush_to_disk() const {
-    if (::fsync(number_) != 0 && errno != EINVAL) refuse(path_, errno);
-  }
-  /// Only one at a time renames into a folder. Where there are no locks it is done without.
-  void lock() const { ::flock(number_, LOCK_EX); }
-  void close() {
-    const int result = ::close(number_);
-    number_ = -1;
-    if (result != 0) refuse(path_, errno);
-  }
-
- private:
-  fs::path path_;
-  int number_;
-};
-
 /// The folders that `folder` lacks, made; the outermost first.
 std::vector<fs::path> make_folders(const fs::path& folder) {
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (fs::is_directory(status)) return {};
   if (fs::exists(status)) {
-    refuse(folder, "there is a file of that name", "move it, or name a folder with --output");
+    refuse_to_write(folder, "there is a file of that name", "move it, or name a folder with --output");
   }
   std::vector<fs::path> made;
   if (folder.has_parent_path() && folder.parent_path() != folder) {
@@ -89,7 +33,7 @@ std::vector<fs::path> make_folders(const fs::path& folder) {
     } else if (errno != EEXIST) {
       const int problem = errno;
       for (auto path = made.rbegin(); path != made.rend(); ++path) ::rmdir(path->c_str());
-      refuse(folder, problem);
+      refuse_to_write(folder, problem);
     }
   }
   return made;
@@ -103,7 +47,7 @@ ResultsFolder::ResultsFolder(fs::path folder)
   if (::mkdtemp(pattern.data()) == nullptr) {
     const int error = errno;
     for (auto path = made_.rbegin(); path != made_.rend(); ++path) ::rmdir(path->c_str());
-    refuse(folder_, error);
+    refuse_to_write(folder_, error);
   }
   staging_ = pattern;
 }
@@ -118,7 +62,7 @@ ResultsFolder::~ResultsFolder() {
 void ResultsFolder::add(const std::string& name, const std::function<void(std::ostream&)>& write) {
   std::ostringstream text;
   write(text);
-  Descriptor file(staging_ / name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
+  Descriptor file(staging_ / name, O_WRONLY | O_CREAT | O_EXCL);
   file.write(text.view());
   file.flush_to_disk();
   file.close();
@@ -129,14 +73,16 @@ void ResultsFolder::check_replaceable(const std::string& name) const {
   std::error_code error;
   const fs::file_status status = fs::status(folder_ / name, error);
   if (!fs::exists(status) || fs::is_regular_file(status)) return;
-  refuse(folder_ / name, "it is not a regular file", "move it, or name another folder with --output");
+  refuse_to_write(folder_ / name, "it is not a regular file", "move it, or name another folder with --output");
 }
 
 void ResultsFolder::keep_old(const std::string& name) const {
   const fs::path old = folder_ / name;
   const fs::path kept = staging_ / ("old-" + name);
-  // A file system without hard links does without: a rename that fails there is not undone.
-  if (::link(old.c_str(), kept.c_str()) != 0 && errno == ENOSPC) refuse(old, errno);
+  if (::link(old.c_str(), kept.c_str()) == 0 || errno == ENOENT) return;
+  std::error_code error;
+  fs::copy_file(old, kept, error);  // Not every file system has hard links.
+  if (error) refuse_to_write(old, error.value());
 }
 
 void ResultsFolder::restore(std::size_t committed) const {
@@ -153,7 +99,7 @@ void ResultsFolder::restore(std::size_t committed) const {
 }
 
 void ResultsFolder::commit() {
-  const Descriptor folder(folder_, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const Descriptor folder(folder_, O_RDONLY | O_DIRECTORY);
   folder.lock();
   for (const std::string& name : names_) check_replaceable(name);
   for (const std::string& name : names_) keep_old(name);
@@ -161,7 +107,7 @@ void ResultsFolder::commit() {
     if (::rename((staging_ / names_[i]).c_str(), (folder_ / names_[i]).c_str()) != 0) {
       const int error = errno;
       restore(i);
-      refuse(folder_ / names_[i], error);
+      refuse_to_write(folder_ / names_[i], error);
     }
   }
   folder.flush_to_disk();

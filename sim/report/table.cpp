@@ -92,6 +92,10 @@ std::vector<Table::Span> Table::spans() const {
   return spans;
 }
 
+Table::Align Table::side_of_heading(std::size_t heading) const {
+  return headings_[heading].columns.back();
+}
+
 std::vector<int> Table::widths(const std::vector<Span>& spans) const {
   std::vector<int> widths(columns_.size(), 0);
   for (const auto& row : rows_) {
@@ -103,9 +107,8 @@ std::vector<int> Table::widths(const std::vector<Span>& spans) const {
     const auto [first, end, shown] = spans[h];
     int sum = inner_gap * static_cast<int>(end - first - 1);
     for (std::size_t i = first; i < end; ++i) sum += widths[i];
-    // What a heading needs more goes to its first column if that is on the right, so that the
-    // numbers stay together, else to its last.
-    const std::size_t grows = columns_[first] == Align::right ? first : end - 1;
+    // What a heading needs more goes to the side away from it, so that the numbers stay together.
+    const std::size_t grows = side_of_heading(h) == Align::right ? first : end - 1;
     widths[grows] += std::max(display_width(headings_[h].text) - sum, 0);
   }
   return widths;
@@ -121,7 +124,7 @@ std::string Table::text(const std::string& indent) const {
     if (!all[h].shown) continue;
     int sum = inner_gap * static_cast<int>(all[h].end - all[h].first - 1);
     for (std::size_t i = all[h].first; i < all[h].end; ++i) sum += width[i];
-    line += between + padded(headings_[h].text, sum, columns_[all[h].first]);
+    line += between + padded(headings_[h].text, sum, side_of_heading(h));
     between = "  ";
   }
   text += without_trailing_spaces(line) + "\n";

@@ -29,6 +29,7 @@ class Table {
     std::size_t first, end;
     bool shown;
   };
+  [[nodiscard]] Align side_of_heading(std::size_t heading) const;
   [[nodiscard]] std::vector<Span> spans() const;
   [[nodiscard]] std::vector<int> widths(const std::vector<Span>& spans) const;
 

@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <ostream>
 
 namespace attain {
@@ -63,12 +62,13 @@ std::string promise_sentence(const Outlook& outlook, const std::string& noun) {
 
 /// "About 5 of 17 make quota; in 8 of 10 quarters it is 3 to 8."
 std::string count_sentence(const AtQuota& at_quota, const std::string& noun) {
-  const long about = std::lround(at_quota.mean);
   std::string range = fmt::format("{}", at_quota.p10);
   if (at_quota.p90 != at_quota.p10) range += fmt::format(" to {}", at_quota.p90);
-  return fmt::format("About {} of {} {} quota; in 8 of 10 {}s it is {}.",
-                     about == 0 ? "none" : fmt::format("{}", about), at_quota.of,
-                     about == 1 ? "makes" : "make", noun, range);
+  // Rounding says little of one or two.
+  const std::string count = at_quota.mean < 1.5 ? fmt::format("On average {:.1f}", at_quota.mean)
+                                                : fmt::format("About {:.0f}", at_quota.mean);
+  return fmt::format("{} of {} make quota; in 8 of 10 {}s it is {}.", count, at_quota.of, noun,
+                     range);
 }
 
 std::vector<std::string> verdict(const RunReport& report) {
@@ -96,8 +96,8 @@ void write_text(const RunReport& report, Colour colour, std::ostream& out) {
   }
   out << "\n" << outlook_table(report) << "\n";
   for (const Note& note : notes(report)) {
-    // The first word of a note says what it is about.
-    const std::string text = wrapped(note.text, "  ", "    ", line_width);
+    const std::string text =
+        note.whole ? "  " + note.text + "\n" : wrapped(note.text, "  ", "    ", line_width);
     const std::size_t label = coloured && note.urgent ? text.find(':') : std::string::npos;
     if (label == std::string::npos) {
       out << text;

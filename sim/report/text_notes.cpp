@@ -1,5 +1,7 @@
 #include "text_notes.hpp"
 
+#include "text_table.hpp"
+
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
 
@@ -29,15 +31,23 @@ std::vector<const Outlook*> least_likely_first(const Summary& summary) {
   return outlooks;
 }
 
+/// A company of one territory is spoken of as that.
+std::string company_name(const Summary& summary) {
+  if (!company_is_one_territory(summary)) return "The company";
+  return short_name(summary.territories.front().outlook.name, widest_name);
+}
+
 std::string thresholds_note(const RunReport& report) {
   const Outlook& company = report.summary.company.outlook;
   if (company.thresholds.size() < 2) return {};
   std::string parts;
   for (const ThresholdChance& threshold : company.thresholds) {
-    parts += fmt::format("{}{:g} % of quota {}", parts.empty() ? "" : ", ",
-                         rounded_for_output(100 * threshold.at), chance_text(threshold.chance));
+    parts += fmt::format("{}to {:g} %{} {}", parts.empty() ? "" : ", ",
+                         rounded_for_output(100 * threshold.at),
+                         parts.empty() ? " of quota with a chance of" : " with",
+                         chance_text(threshold.chance));
   }
-  return "Company's chances by how far it gets: " + parts + ".";
+  return company_name(report.summary) + " gets " + parts + ".";
 }
 
 std::string over_assignment(const GroupSummary& group, const std::string& whose) {
@@ -73,7 +83,7 @@ std::string again_sentence(const AtQuota& at_quota, const std::string& noun) {
   if (about < 1 || !at_quota.repeat) return {};
   if (about == 1) {
     return fmt::format(
-        "whoever makes quota would make it again in {:.0f} of 100 if the same {} were rerun.",
+        "whoever makes quota would make it again in {:.0f} of 100 reruns of the same {}.",
         100 * *at_quota.repeat / at_quota.mean, noun);
   }
   return fmt::format("of the {} who make quota, {} would make it again if the same {} were rerun.",
@@ -99,8 +109,8 @@ std::string identical_note(const RunReport& report) {
   const std::optional<IdenticalSeats>& seats = report.summary.identical_seats;
   if (!seats || !seats->same_picture) return {};
   return fmt::format(
-      "{} identical seats would show the same picture by luck alone: about {:.1f} at quota, the "
-      "lowest near {}. One {} can hardly tell the two apart.",
+      "{} identical seats would give nearly the same picture by luck alone (about {:.1f} at quota, "
+      "the lowest near {}): the two can hardly be told apart from one {}.",
       seats->seats, seats->at_quota, percent_text(seats->lowest),
       period_noun(report.scenario.calendar));
 }
@@ -147,7 +157,7 @@ std::vector<Note> notes(const RunReport& report) {
   const Summary& summary = report.summary;
   std::vector<Note> made;
   const auto add = [&made](std::string text, bool urgent = false) {
-    if (!text.empty()) made.push_back({std::move(text), urgent});
+    if (!text.empty()) made.push_back({.text = std::move(text), .urgent = urgent});
   };
   add(decision_note(summary), true);
   add(thresholds_note(report));
@@ -163,11 +173,12 @@ std::vector<Note> notes(const RunReport& report) {
         true);
   }
   if (summary.territories.size() > 1) {
-    add("Beware: territories are treated as independent; the company's range is too narrow.");
+    add("Assumed: territories are treated as independent; the company's range is too narrow.");
   }
-  add("Beware: every input was taken as exact; real chances are less sure than these.");
+  add("Assumed: every input was taken as exact; real chances are less sure than these.");
   add(error_note(report));
-  add(next_note(report));
+  // One line however long, to be copied.
+  made.push_back({.text = next_note(report), .whole = true});
   return made;
 }
 

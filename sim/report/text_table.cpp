@@ -60,27 +60,36 @@ std::pair<std::string, std::string> range_of(const Outlook& outlook) {
   return {fmt::format("{:.0f}", 100 * low / quota), percent_text(high / quota)};
 }
 
-std::vector<std::string> cells_of(const Outlook& outlook, std::string range, bool any_quota,
-                                  std::string note) {
+/// What is known of the rows before the first is written.
+struct Contents {
+  bool quotas = false;
+  bool forecasts = false;
+};
+
+std::vector<std::string> cells_of(const Outlook& outlook, std::string range,
+                                  const Contents& contents, const std::string& note) {
   std::vector<std::string> cells{short_name(outlook.name, widest_name)};
   if (outlook.attain) {
     cells.push_back(money_text(outlook.quota->units()));
     cells.push_back(chance_text(*outlook.attain));
     cells.emplace_back(chance_word(outlook.attain->probability));
   } else {
-    cells.insert(cells.end(), {any_quota ? "none" : "", "", ""});
+    cells.insert(cells.end(), {contents.quotas ? "none" : "", "", ""});
   }
   cells.push_back(money_text(outlook.bookings.mean.mean));
   cells.push_back(outlook.quota ? percent_text(*outlook.attainment()) : std::string{});
   cells.push_back(std::move(range));
+  std::string_view call;
   if (outlook.attain_forecast) {
     cells.push_back(money_text(outlook.forecast->units()));
     cells.push_back(chance_text(*outlook.attain_forecast));
-    cells.emplace_back(note.empty() ? call_word(outlook.attain_forecast->probability) : "");
+    call = call_word(outlook.attain_forecast->probability);
   } else {
-    cells.insert(cells.end(), {"", "", ""});
+    cells.insert(cells.end(), {"", ""});
   }
-  cells.push_back(std::move(note));
+  // The call is a person's; in its place groups say how many make quota.
+  cells.push_back(!contents.forecasts || note.empty() ? std::string(call) : note);
+  cells.push_back(contents.forecasts ? std::string{} : note);
   return cells;
 }
 
@@ -120,10 +129,11 @@ std::string outlook_table(const RunReport& report) {
   }
 
   std::vector<std::pair<std::string, std::string>> ends;
-  bool any_quota = false;
+  Contents contents;
   for (const Row& row : rows) {
     ends.push_back(range_of(*row.outlook));
-    any_quota = any_quota || row.outlook->quota;
+    contents.quotas = contents.quotas || row.outlook->quota;
+    contents.forecasts = contents.forecasts || row.outlook->forecast;
   }
   const std::vector<std::string> ranges = aligned_ranges(ends);
 
@@ -137,7 +147,7 @@ std::string outlook_table(const RunReport& report) {
                {"", {left}}});
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i == territories) table.add_blank_line();
-    table.add_row(cells_of(*rows[i].outlook, ranges[i], any_quota, rows[i].note));
+    table.add_row(cells_of(*rows[i].outlook, ranges[i], contents, rows[i].note));
   }
   return table.text("  ");
 }

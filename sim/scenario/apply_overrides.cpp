@@ -31,16 +31,19 @@ void override_stage(const Entry& entry, const Path& path, const StageIndex& inde
   }
   if (!positions.empty() || !index.is_complete()) return;
   context.findings.error(
-      entry.key.spot, path, fmt::format("no funnel of this territory has a stage '{}'", entry.key.text),
+      entry.key.spot, path,
+      fmt::format("no funnel of this territory has a stage '{}'", entry.key.text),
       context.findings.name_suggestion(entry.key.text, [&index] { return index.names(); }));
 }
 
-void override_amount(const Object& territory, std::vector<StreamDraft>& streams, TerritoryContext& context) {
+void override_amount(const Object& territory, std::vector<StreamDraft>& streams,
+                     TerritoryContext& context) {
   const Node* node = territory.find("amount");
   if (node == nullptr) return;
   const Path path(territory.path(), "amount");
   const auto amount = read_amount(*node, path, context.findings);
-  if (!amount || !context.has_room_for(values_of(*amount) * streams.size(), node->spot, path)) return;
+  if (!amount || !context.has_room_for(values_of(*amount) * streams.size(), node->spot, path))
+    return;
   for (StreamDraft& draft : streams) draft.stream.funnel.amount = *amount;
 }
 
@@ -79,14 +82,15 @@ std::vector<std::string> StageIndex::names() const {
   std::vector<std::string> names;
   for (const StreamDraft& draft : streams_) {
     for (std::string& name : stage_names(draft.stream.funnel)) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(std::move(name));
     }
   }
   return names;
 }
 
-void apply_overrides(const Object& territory, const StageIndex& index, std::vector<StreamDraft>& streams,
-                     TerritoryContext& context) {
+void apply_overrides(const Object& territory, const StageIndex& index,
+                     std::vector<StreamDraft>& streams, TerritoryContext& context) {
   const Path stages_path(territory.path(), "stages");
   for (const Entry* entry : territory.map("stages")) {
     override_stage(*entry, Path(stages_path, entry->key.text), index, streams, context);

@@ -47,8 +47,9 @@ std::size_t first_absurd_bracket(std::string_view text) {
 
 bool check_bytes(std::string_view text, Findings& findings) {
   if (text.size() > largest_scenario_file) {
-    findings.error({}, {}, fmt::format("the file has {:.1f} MB, at most 8 MB are read",
-                                       static_cast<double>(text.size()) / 1e6),
+    findings.error({}, {},
+                   fmt::format("the file has {:.1f} MB, at most 8 MB are read",
+                               static_cast<double>(text.size()) / 1e6),
                    "split the scenario, or count open deals that are alike in one line");
     return false;
   }
@@ -66,8 +67,10 @@ bool check_bytes(std::string_view text, Findings& findings) {
   }
   const auto control = std::find_if(text.begin(), text.end(), is_forbidden_control);
   if (control != text.end()) {
-    const std::string name = *control == '\0' ? "a NUL character" : fmt::format(
-        "the control character {:02X}", static_cast<unsigned>(static_cast<unsigned char>(*control)));
+    const std::string name =
+        *control == '\0' ? "a NUL character"
+                         : fmt::format("the control character {:02X}",
+                                       static_cast<unsigned>(static_cast<unsigned char>(*control)));
     findings.error(spot_of(text, static_cast<std::size_t>(control - text.begin())), {},
                    name + " stands here", "remove it; a scenario is plain text");
     return false;

@@ -8,6 +8,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <istream>
 #include <streambuf>
 
@@ -46,7 +47,8 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     const char byte = byte_at(mark);
     // The parser's mark of a value that is left out is that of the text after it.
-    const bool is_key = !unfinished_.empty() && unfinished_.back().node.kind == Node::Kind::mapping &&
+    const bool is_key = !unfinished_.empty() &&
+                        unfinished_.back().node.kind == Node::Kind::mapping &&
                         !unfinished_.back().key;
     const bool is_written = is_key || byte == '~' || byte == 'n' || byte == 'N';
     attach({.kind = Node::Kind::empty, .spot = is_written ? spot_of(mark) : spot_of_parent()});
@@ -70,9 +72,9 @@ class TreeBuilder : public YAML::EventHandler {
     if (tagged && anchor == YAML::NullAnchor) refuse_tag(mark);
     if (byte == '"' || byte == '\'') check_quotes_end(mark, byte);
     if (value.size() > longest_scalar) {
-      findings_.error(spot_of(mark), {},
-                      fmt::format("this text has {} bytes, at most {} are read", value.size(),
-                                  longest_scalar));
+      findings_.error(
+          spot_of(mark), {},
+          fmt::format("this text has {} bytes, at most {} are read", value.size(), longest_scalar));
       throw ParseStopped{};
     }
     attach({.kind = Node::Kind::scalar, .quoted = quoted, .spot = spot_of(mark), .text = value});
@@ -111,7 +113,8 @@ class TreeBuilder : public YAML::EventHandler {
     return parent.key ? parent.key->spot : parent.node.spot;
   }
 
-  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+            YAML::anchor_t anchor) {
     refuse_anchor(mark, anchor);
     if (tag != "?" && anchor == YAML::NullAnchor) refuse_tag(mark);
     if (unfinished_.size() == deepest_nesting) {
@@ -182,12 +185,14 @@ class SecondDocument : public YAML::EventHandler {
  public:
   void OnDocumentStart(const YAML::Mark& mark) override {
     spot = spot_of(mark);
+    position = static_cast<std::size_t>(mark.pos);
     throw ParseStopped{};
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
   void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {}
   void OnSequenceEnd() override {}
@@ -196,18 +201,23 @@ class SecondDocument : public YAML::EventHandler {
   void OnMapEnd() override {}
 
   Spot spot;
+  std::size_t position = 0;
 };
 
-void refuse_second_document(YAML::Parser& parser, Findings& findings) {
+void refuse_second_document(YAML::Parser& parser, std::string_view text, Findings& findings) {
   SecondDocument second;
   try {
     parser.HandleNextDocument(second);
     return;  // There is none.
   } catch (const ParseStopped&) {
   }
-  findings.error(second.spot, {}, "the scenario ends before this, and more text follows",
-                 "one file holds one scenario: remove '---' and what follows it; otherwise look "
-                 "for a bracket too many or a line that starts too far left");
+  if (text.substr(std::min(second.position, text.size())).starts_with("---")) {
+    findings.error(second.spot, {}, "a second YAML document starts here",
+                   "one file holds one scenario; put this one into a file of its own");
+  } else {
+    findings.error(second.spot, {}, "the scenario ends before this, and more text follows",
+                   "look for a bracket too many, or a line that starts too far left");
+  }
 }
 
 }  // namespace
@@ -224,7 +234,7 @@ std::optional<Node> parse_document(std::string_view text, Findings& findings) {
                      "write a first one with 'attain init', or see docs/scenario-format.md");
       return std::nullopt;
     }
-    refuse_second_document(parser, findings);
+    refuse_second_document(parser, text, findings);
   } catch (const ParseStopped&) {
     return std::nullopt;
   } catch (const YAML::Exception& failure) {

@@ -21,7 +21,7 @@ struct Entry;
 /// field that they stand in, never on how they look.
 struct Node {
   enum class Kind {
-    empty,     ///< No value, `~` or `null`.
+    empty,  ///< No value, `~` or `null`.
     scalar,
     sequence,
     mapping,

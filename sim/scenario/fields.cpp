@@ -258,7 +258,8 @@ constexpr std::array table{
 
 /// Where the fields of each owner lie in the table.
 constexpr auto spans = [] {
-  std::array<std::pair<std::size_t, std::size_t>, static_cast<std::size_t>(last_owner) + 1> result{};
+  std::array<std::pair<std::size_t, std::size_t>, static_cast<std::size_t>(last_owner) + 1>
+      result{};
   for (std::size_t i = 0; i < table.size(); ++i) {
     auto& [first, count] = result[static_cast<std::size_t>(table[i].owner)];
     if (count == 0) first = i;

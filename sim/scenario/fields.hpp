@@ -54,9 +54,9 @@ enum class Kind {
   weeks_distribution,
   amount_distribution,
   empirical,
-  object,    ///< One `of`.
-  list,      ///< A list of `of`, or of numbers of the kind `items`.
-  map,       ///< Names, each with an `of` or a value of the kind `items`.
+  object,  ///< One `of`.
+  list,    ///< A list of `of`, or of numbers of the kind `items`.
+  map,     ///< Names, each with an `of` or a value of the kind `items`.
 };
 
 enum class Presence { optional, required };
@@ -89,8 +89,8 @@ struct Field {
   std::string_view standard{};  ///< What is taken where the key is left out.
   std::string_view example{};   ///< As a value is written.
   std::string_view help{};
-  std::string_view if_low{};    ///< What to write instead of a number that is too small.
-  std::string_view if_many{};   ///< What to do instead of so many.
+  std::string_view if_low{};   ///< What to write instead of a number that is too small.
+  std::string_view if_many{};  ///< What to do instead of so many.
 };
 
 /// All fields, those of one owner together.

@@ -10,12 +10,13 @@ namespace attain::reading {
 
 namespace {
 
-constexpr std::size_t most_shown = 50;        // Of each severity.
-constexpr std::size_t most_kept = 5'000;      // Bounds memory on a file that is wrong throughout.
+constexpr std::size_t most_shown = 50;          // Of each severity.
+constexpr std::size_t most_kept = 5'000;        // Bounds memory on a file that is wrong throughout.
 constexpr std::size_t most_compared = 200'000;  // Bounds the time for suggestions likewise.
 
 std::string quoted_if_needed(std::string_view name) {
-  if (!name.empty() && name.find_first_of(".\"[]") == std::string_view::npos) return std::string(name);
+  if (!name.empty() && name.find_first_of(".\"[]") == std::string_view::npos)
+    return std::string(name);
   std::string text = "\"";
   for (const char letter : name) {
     if (letter == '"' || letter == '\\') text += '\\';
@@ -58,7 +59,8 @@ void Findings::add(Finding finding) {
 
 bool Findings::suggests() const { return comparisons_ < most_compared; }
 
-std::string Findings::did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+std::string Findings::did_you_mean(std::string_view word,
+                                   const std::vector<std::string>& candidates) {
   if (!suggests()) return {};
   comparisons_ += candidates.size();
   const std::string nearest = nearest_word(word, candidates);
@@ -69,7 +71,7 @@ std::string Findings::nearest_or_all(std::string_view word, const std::vector<st
   constexpr std::size_t few = 10;
   const std::string nearest = did_you_mean(word, names);
   if (!nearest.empty() || names.empty() || names.size() > few) return nearest;
-  return fmt::format("there is '{}'", fmt::join(names, "', '"));
+  return fmt::format("known here: {}", fmt::join(names, ", "));
 }
 
 std::vector<Diagnostic> Findings::in_order() const {
@@ -86,14 +88,17 @@ std::vector<Diagnostic> Findings::in_order() const {
   const std::vector<Place> places = places_of(shown);
   std::vector<Diagnostic> diagnostics;
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    diagnostics.push_back({shown[i]->severity, places[i], shown[i]->message, shown[i]->suggestion,
-                           shown[i]->path});
+    diagnostics.push_back(
+        {shown[i]->severity, places[i], shown[i]->message, shown[i]->suggestion, shown[i]->path});
   }
   const auto say_how_many_more = [&](Severity severity, std::size_t count, const char* noun) {
     if (count <= most_shown) return;
     const std::size_t more = count - most_shown;
-    diagnostics.push_back({severity, {file_, 0, 0},
-                           fmt::format("and {} more {}{}", more, noun, more == 1 ? "" : "s"), "", ""});
+    diagnostics.push_back({severity,
+                           {file_, 0, 0},
+                           fmt::format("and {} more {}{}", more, noun, more == 1 ? "" : "s"),
+                           "",
+                           ""});
   };
   say_how_many_more(Severity::error, errors_, "error");
   say_how_many_more(Severity::warning, warnings_, "warning");

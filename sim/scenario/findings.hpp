@@ -72,7 +72,8 @@ class Findings {
   };
   void add(Finding finding);
   [[nodiscard]] bool suggests() const;
-  [[nodiscard]] std::string nearest_or_all(std::string_view word, const std::vector<std::string>& names);
+  [[nodiscard]] std::string nearest_or_all(std::string_view word,
+                                           const std::vector<std::string>& names);
   [[nodiscard]] std::vector<Place> places_of(const std::vector<const Finding*>& findings) const;
 
   std::string file_;

@@ -35,11 +35,14 @@ std::string_view about(Owner owner) {
     case Owner::scenario: return "The file as a whole.";
     case Owner::targets: return "Of the company, and of a region under `groups: {region: ...}`.";
     case Owner::stage_override: return "Under a territory's `stages`, by the name of the stage.";
-    case Owner::activity_counts: return "Under the name of an activity, where a name or a number is not enough.";
-    case Owner::stream: return "A flow of new deals of its own: new business, renewals, government.";
+    case Owner::activity_counts:
+      return "Under the name of an activity, where a name or a number is not enough.";
+    case Owner::stream:
+      return "A flow of new deals of its own: new business, renewals, government.";
     case Owner::open: return "One named deal, or several that are alike.";
     case Owner::weeks_distribution:
-      return "A number alone is the mean of an exponential distribution. Otherwise one of these forms.";
+      return "A number alone is the mean of an exponential distribution. Otherwise one of these "
+             "forms.";
     case Owner::amount_distribution:
       return "A number alone is a fixed amount. Otherwise one of these forms.";
     case Owner::weeks_mean_cv:

@@ -24,7 +24,8 @@ ScenarioSource load_scenario_file(const std::string& path) {
   std::error_code failure;
   const std::filesystem::file_status status = std::filesystem::status(path, failure);
   if (status.type() == std::filesystem::file_type::not_found) {
-    refuse(path, "there is no such file", "check the path, or write a first scenario with 'attain init'");
+    refuse(path, "there is no such file",
+           "check the path, or write a first scenario with 'attain init'");
   }
   if (std::filesystem::is_directory(status)) {
     refuse(path, "this is a folder, not a scenario", "name a file in it");

@@ -77,7 +77,8 @@ std::optional<double> to_double(std::string_view digits) {
 
 std::string without(std::string_view text, std::string_view letters) {
   std::string rest(text);
-  std::erase_if(rest, [letters](char letter) { return letters.find(letter) != std::string_view::npos; });
+  std::erase_if(rest,
+                [letters](char letter) { return letters.find(letter) != std::string_view::npos; });
   return rest;
 }
 

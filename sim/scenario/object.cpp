@@ -41,11 +41,12 @@ bool is_usable_key(const Entry& entry, const Path& path, Findings& findings) {
   const Node& key = entry.key;
   if (key.kind == Node::Kind::unusable) return false;
   if (key.kind != Node::Kind::scalar || key.text.empty()) {
-    findings.error(key.spot, path,
-                   fmt::format("a key is {}, not a name", key.text.empty() && key.kind == Node::Kind::scalar
-                                                              ? std::string("empty")
-                                                              : shown(key)),
-                   "write 'name: value'");
+    findings.error(
+        key.spot, path,
+        fmt::format("a key is {}, not a name", key.text.empty() && key.kind == Node::Kind::scalar
+                                                   ? std::string("empty")
+                                                   : shown(key)),
+        "write 'name: value'");
     return false;
   }
   if (key.text == "<<" && !key.quoted) {
@@ -69,7 +70,8 @@ std::string example_of(Owner owner) {
 
 }  // namespace
 
-std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path, Findings& findings) {
+std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path,
+                                         Findings& findings) {
   std::vector<const Entry*> entries;
   entries.reserve(mapping.entries.size());
   SeenKeys seen(mapping.entries.size());
@@ -110,12 +112,13 @@ void Object::take(const Entry& entry) {
     if (fields[i].name != entry.key.text) continue;
     entries_[i] = &entry;
     if (entry.value.kind != Node::Kind::empty) return;
-    findings_.error(entry.value.spot, Path(path_, fields[i].name),
-                    fmt::format("'{}' has no value", fields[i].name),
-                    fields[i].presence == Presence::required
-                        ? fmt::format("write one, as in '{}: {}'", fields[i].name, fields[i].example)
-                        : fmt::format("write one, as in '{}: {}', or leave the key out", fields[i].name,
-                                      fields[i].example));
+    findings_.error(
+        entry.value.spot, Path(path_, fields[i].name),
+        fmt::format("'{}' has no value", fields[i].name),
+        fields[i].presence == Presence::required
+            ? fmt::format("write one, as in '{}: {}'", fields[i].name, fields[i].example)
+            : fmt::format("write one, as in '{}: {}', or leave the key out", fields[i].name,
+                          fields[i].example));
     return;
   }
   report_unknown(entry);
@@ -131,8 +134,8 @@ void Object::report_unknown(const Entry& entry) {
                                            : fmt::format("did you mean '{}'?", nearest);
   const std::string name = shown(entry.key);
   findings_.error(entry.key.spot, Path(path_, entry.key.text),
-                  fmt::format("{} is not a key of {}", name.starts_with('\'') ? name : '\'' + name + '\'',
-                              noun_of(owner_)),
+                  fmt::format("{} is not a key of {}",
+                              name.starts_with('\'') ? name : '\'' + name + '\'', noun_of(owner_)),
                   std::move(suggestion));
 }
 
@@ -171,29 +174,40 @@ auto Object::read(std::string_view name, Read read_value) const {
   return read_value(Slot{*node, field, field.kind, path}, findings_);
 }
 
-std::optional<std::string> Object::text(std::string_view name) const { return read(name, read_text); }
-std::optional<double> Object::number(std::string_view name) const { return read(name, read_number); }
+std::optional<std::string> Object::text(std::string_view name) const {
+  return read(name, read_text);
+}
+std::optional<double> Object::number(std::string_view name) const {
+  return read(name, read_number);
+}
 std::optional<std::int64_t> Object::whole_number(std::string_view name) const {
   return read(name, read_whole_number);
 }
-std::optional<std::uint64_t> Object::seed(std::string_view name) const { return read(name, read_seed); }
+std::optional<std::uint64_t> Object::seed(std::string_view name) const {
+  return read(name, read_seed);
+}
 std::optional<Money> Object::money(std::string_view name) const { return read(name, read_money); }
 std::optional<std::optional<Money>> Object::money_or_none(std::string_view name) const {
-  return read(name, [](const Slot& slot, Findings& findings) -> std::optional<std::optional<Money>> {
-    if (slot.node.kind == Node::Kind::scalar && slot.node.text == "none") return std::optional<Money>{};
-    const std::optional<Money> amount = read_money(slot, findings);
-    if (!amount) return std::nullopt;
-    return amount;
-  });
+  return read(name,
+              [](const Slot& slot, Findings& findings) -> std::optional<std::optional<Money>> {
+                if (slot.node.kind == Node::Kind::scalar && slot.node.text == "none")
+                  return std::optional<Money>{};
+                const std::optional<Money> amount = read_money(slot, findings);
+                if (!amount) return std::nullopt;
+                return amount;
+              });
 }
 std::optional<std::chrono::sys_days> Object::date(std::string_view name) const {
   return read(name, read_date);
 }
-std::optional<std::size_t> Object::choice(std::string_view name) const { return read(name, read_choice); }
+std::optional<std::size_t> Object::choice(std::string_view name) const {
+  return read(name, read_choice);
+}
 
 const Node* Object::list(std::string_view name) const {
   return read(name, [](const Slot& slot, Findings& findings) -> const Node* {
-    if (slot.node.kind == Node::Kind::sequence) return check_count(slot, findings) ? &slot.node : nullptr;
+    if (slot.node.kind == Node::Kind::sequence)
+      return check_count(slot, findings) ? &slot.node : nullptr;
     report_unexpected(slot, findings, "write the items in brackets, or one to a line after '- '");
     return nullptr;
   });

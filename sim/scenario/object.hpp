@@ -71,8 +71,8 @@ class Object {
   std::array<const Entry*, most_fields> misspelt_{};  ///< Likewise; what seems to be meant.
 };
 
-/// The text of the key `name` of a mapping, if it is there; to name the mapping in messages before it
-/// is read.
+/// The text of the key `name` of a mapping, if it is there; to name the mapping in messages before
+/// it is read.
 std::string_view peek_text(const Node& mapping, std::string_view name);
 
 }  // namespace attain::reading

@@ -22,22 +22,14 @@ struct Quantity {
   bool is_money;
 };
 
-const Quantity weeks{Owner::weeks_distribution,
-                     Owner::weeks_mean_cv,
-                     Owner::weeks_mean,
-                     Owner::weeks_empirical,
-                     Distribution::exponential,
-                     "mean",
-                     Distribution::gamma,
-                     false};
-const Quantity amounts{Owner::amount_distribution,
-                       Owner::amount_mean_cv,
-                       Owner::amount_mean,
-                       Owner::amount_empirical,
-                       Distribution::fixed,
-                       "fixed",
-                       Distribution::lognormal,
-                       true};
+const Quantity weeks{Owner::weeks_distribution, Owner::weeks_mean_cv,
+                     Owner::weeks_mean,         Owner::weeks_empirical,
+                     Distribution::exponential, "mean",
+                     Distribution::gamma,       false};
+const Quantity amounts{Owner::amount_distribution, Owner::amount_mean_cv,
+                       Owner::amount_mean,         Owner::amount_empirical,
+                       Distribution::fixed,        "fixed",
+                       Distribution::lognormal,    true};
 
 constexpr std::array<std::string_view, 7> forms{"mean",        "gamma", "lognormal", "weibull",
                                                 "exponential", "fixed", "empirical"};
@@ -48,7 +40,8 @@ std::optional<double> read_one(const Slot& slot, const Quantity& quantity, Findi
   return amount ? std::optional(amount->units()) : std::nullopt;
 }
 
-std::optional<double> read_key(const Object& object, std::string_view name, const Quantity& quantity) {
+std::optional<double> read_key(const Object& object, std::string_view name,
+                               const Quantity& quantity) {
   if (!quantity.is_money) return object.number(name);
   const std::optional<Money> amount = object.money(name);
   return amount ? std::optional(amount->units()) : std::nullopt;
@@ -66,7 +59,8 @@ std::optional<Distribution> read_family(const Object& object, std::string_view n
   const Node* node = object.find(name);
   if (node == nullptr) return std::nullopt;
   const Path path(object.path(), name);
-  return read_mean_and_cv(Object(*node, quantity.mean_cv, path, object.findings()), quantity, factory);
+  return read_mean_and_cv(Object(*node, quantity.mean_cv, path, object.findings()), quantity,
+                          factory);
 }
 
 std::optional<Distribution> read_exponential(const Object& object, const Quantity& quantity) {
@@ -100,24 +94,27 @@ std::optional<std::vector<double>> read_values(const Node& list, const Path& pat
                    [&](const Slot& slot) { return read_one(slot, quantity, findings); });
 }
 
-std::optional<Distribution> read_weighted(const Node& node, const Path& path, const Quantity& quantity,
-                                          Findings& findings) {
+std::optional<Distribution> read_weighted(const Node& node, const Path& path,
+                                          const Quantity& quantity, Findings& findings) {
   const Object object(node, quantity.empirical, path, findings);
   const Node* value_list = object.list("values");
   const Node* weight_list = object.list("weights");
   if (value_list == nullptr) return std::nullopt;
   const Path values_path(path, "values");
   const auto values = read_values(*value_list, values_path, quantity, findings);
-  if (!object.has("weights")) return values ? std::optional(Distribution::empirical(*values)) : std::nullopt;
+  if (!object.has("weights"))
+    return values ? std::optional(Distribution::empirical(*values)) : std::nullopt;
   if (weight_list == nullptr) return std::nullopt;
   const Path weights_path(path, "weights");
-  const auto weights = read_list(*weight_list, field_of(quantity.empirical, "weights"), weights_path,
-                                 findings, [&](const Slot& slot) { return read_number(slot, findings); });
+  const auto weights =
+      read_list(*weight_list, field_of(quantity.empirical, "weights"), weights_path, findings,
+                [&](const Slot& slot) { return read_number(slot, findings); });
   if (!values || !weights) return std::nullopt;
   if (values->size() != weights->size()) {
-    findings.error(object.key_spot("weights"), weights_path,
-                   fmt::format("there are {} weights for {} values", weights->size(), values->size()),
-                   "give each value one weight");
+    findings.error(
+        object.key_spot("weights"), weights_path,
+        fmt::format("there are {} weights for {} values", weights->size(), values->size()),
+        "give each value one weight");
     return std::nullopt;
   }
   if (std::all_of(weights->begin(), weights->end(), [](double weight) { return weight == 0; })) {
@@ -145,9 +142,10 @@ std::optional<std::string_view> form_of(const Object& object) {
     if (object.has(form)) present.push_back(form);
   }
   if (present.size() == 1 && object.has("cv") && present[0] != "mean") {
-    object.findings().error(object.key_spot("cv"), Path(object.path(), "cv"),
-                            fmt::format("'cv' stands beside '{}'", present[0]),
-                            fmt::format("'cv' belongs beside 'mean', as in {{gamma: {{mean: 2, cv: 80%}}}}"));
+    object.findings().error(
+        object.key_spot("cv"), Path(object.path(), "cv"),
+        fmt::format("'cv' stands beside '{}'", present[0]),
+        fmt::format("'cv' belongs beside 'mean', as in {{gamma: {{mean: 2, cv: 80%}}}}"));
     return std::nullopt;
   }
   if (present.size() == 1) return present[0];
@@ -184,12 +182,14 @@ std::optional<Distribution> read_form(const Object& object, const Quantity& quan
 std::optional<Distribution> read_bare(const Node& node, const Path& path, const Quantity& quantity,
                                       Findings& findings) {
   if (node.kind != Node::Kind::scalar) {
-    const Field& whole = quantity.is_money ? field_of(Owner::funnel, "amount") : field_of(Owner::stage, "weeks");
+    const Field& whole =
+        quantity.is_money ? field_of(Owner::funnel, "amount") : field_of(Owner::stage, "weeks");
     report_unexpected({node, whole, whole.kind, path}, findings);
     return std::nullopt;
   }
   const Field& field = field_of(quantity.forms, quantity.bare);
-  const std::optional<double> value = read_one(Slot{node, field, field.kind, path}, quantity, findings);
+  const std::optional<double> value =
+      read_one(Slot{node, field, field.kind, path}, quantity, findings);
   return value ? std::optional(quantity.of_mean(*value)) : std::nullopt;
 }
 
@@ -226,8 +226,8 @@ std::optional<Dwell> read_dwell(const Node& node, const Path& path, Findings& fi
     const std::optional<Distribution> both = read_form(object, weeks);
     return both ? std::optional(Dwell{*both, *both}) : std::nullopt;
   }
-  for (const std::string_view form : {"mean", "cv", "gamma", "lognormal", "weibull", "exponential",
-                                      "fixed", "empirical"}) {
+  for (const std::string_view form :
+       {"mean", "cv", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical"}) {
     if (!object.has(form)) continue;
     findings.error(object.key_spot(form), path,
                    fmt::format("'{}' stands beside the time of each outcome", form),

@@ -43,7 +43,8 @@ void read_stages(const Object& funnel, FunnelDraft& draft) {
                                  stage.name, list->items[*earlier].spot.line),
                      "give one of them another name");
     }
-    draft.weight += weight_of_stage + values_of(stage.weeks_to_advance) + values_of(stage.weeks_to_lost);
+    draft.weight +=
+        weight_of_stage + values_of(stage.weeks_to_advance) + values_of(stage.weeks_to_lost);
     stages.push_back(std::move(stage));
   }
 }
@@ -55,9 +56,10 @@ void read_pipeline_from(const Object& funnel, FunnelDraft& draft) {
     draft.funnel.pipeline_from = *stage;
     return;
   }
-  funnel.findings().error(funnel.find("pipeline_from")->spot, Path(funnel.path(), "pipeline_from"),
-                          fmt::format("the funnel has no stage '{}'", *name),
-                          funnel.findings().name_suggestion(*name, [&draft] { return stage_names(draft.funnel); }));
+  funnel.findings().error(
+      funnel.find("pipeline_from")->spot, Path(funnel.path(), "pipeline_from"),
+      fmt::format("the funnel has no stage '{}'", *name),
+      funnel.findings().name_suggestion(*name, [&draft] { return stage_names(draft.funnel); }));
 }
 
 FunnelDraft read_funnel(const Entry& entry, const Path& path, Findings& findings) {
@@ -86,7 +88,8 @@ std::optional<Activity> read_activity(const Entry& entry, const Path& path, Find
     return activity;
   }
   const Field& field = field_of(Owner::activity_counts, "on_entry");
-  const std::optional<double> on_entry = read_number({entry.value, field, field.kind, path}, findings);
+  const std::optional<double> on_entry =
+      read_number({entry.value, field, field.kind, path}, findings);
   if (!on_entry) return std::nullopt;
   activity.on_entry = *on_entry;
   return activity;
@@ -138,7 +141,8 @@ std::optional<Dwell> dwell_of(const Object& stage) {
 
 std::optional<std::vector<Activity>> activities_of(const Object& stage) {
   const Node* node = stage.find("activity");
-  return node ? read_activities(*node, Path(stage.path(), "activity"), stage.findings()) : std::nullopt;
+  return node ? read_activities(*node, Path(stage.path(), "activity"), stage.findings())
+              : std::nullopt;
 }
 
 std::optional<std::size_t> find_stage(const Funnel& funnel, std::string_view name) {

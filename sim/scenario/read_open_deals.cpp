@@ -9,7 +9,8 @@ namespace attain::reading {
 
 namespace {
 
-std::optional<std::size_t> find_stream(const std::vector<StreamDraft>& streams, std::string_view name) {
+std::optional<std::size_t> find_stream(const std::vector<StreamDraft>& streams,
+                                       std::string_view name) {
   const auto found = std::find_if(streams.begin(), streams.end(), [name](const StreamDraft& draft) {
     return draft.stream.name == name;
   });
@@ -57,9 +58,10 @@ std::optional<StageIndex::Position> read_position(const Object& open, const Stag
   if (positions.size() > 1) {
     const std::string& first = streams[positions[0].stream].stream.name;
     const std::string& second = streams[positions[1].stream].stream.name;
-    findings.error(open.find("stage")->spot, Path(open.path(), "stage"),
-                   fmt::format("the streams '{}' and '{}' both have the stage '{}'", first, second, *stage),
-                   fmt::format("say which one it is, as in 'stream: {}'", first));
+    findings.error(
+        open.find("stage")->spot, Path(open.path(), "stage"),
+        fmt::format("the streams '{}' and '{}' both have the stage '{}'", first, second, *stage),
+        fmt::format("say which one it is, as in 'stream: {}'", first));
   } else if (index.is_complete()) {
     findings.error(open.find("stage")->spot, Path(open.path(), "stage"),
                    fmt::format("no funnel of this territory has a stage '{}'", *stage),
@@ -85,11 +87,12 @@ void warn_if_too_old(const Object& open, const OpenDeals& deals, const Stage& st
   const double reaching = stage.advance * survival_from(stage.weeks_to_advance, age) +
                           (1 - stage.advance) * survival_from(stage.weeks_to_lost, age);
   if (reaching >= 1e-9) return;
-  open.findings().warning(open.find("weeks_in_stage")->spot, Path(open.path(), "weeks_in_stage"),
-                          fmt::format("no deal stays in '{}' for {:.6g} weeks as its 'weeks' are given; "
-                                      "it will be lost in the first step",
-                                      stage.name, *deals.weeks_in_stage),
-                          "check the age, or give the stage a longer or wider distribution");
+  open.findings().warning(
+      open.find("weeks_in_stage")->spot, Path(open.path(), "weeks_in_stage"),
+      fmt::format("no deal stays in '{}' for {:.6g} weeks as its 'weeks' are given; "
+                  "it will be lost in the first step",
+                  stage.name, *deals.weeks_in_stage),
+      "check the age, or give the stage a longer or wider distribution");
 }
 
 /// The number of deals that the line stands for, which has either a name or a count.
@@ -97,13 +100,15 @@ std::optional<int> read_count(const Object& open) {
   Findings& findings = open.findings();
   if (open.has("deal")) {
     if (open.has("count")) {
-      findings.error(open.key_spot("count"), open.path(), "'count' stands beside 'deal'",
-                     "a named deal is one; leave 'count' out, or 'deal' for several that are alike");
+      findings.error(
+          open.key_spot("count"), open.path(), "'count' stands beside 'deal'",
+          "a named deal is one; leave 'count' out, or 'deal' for several that are alike");
     }
     return 1;
   }
   if (!open.has("count")) {
-    findings.error(open.node().spot, open.path(), "an entry of 'open' has neither 'deal' nor 'count'",
+    findings.error(open.node().spot, open.path(),
+                   "an entry of 'open' has neither 'deal' nor 'count'",
                    "name one deal, as in 'deal: Acme', or say how many, as in 'count: 5'");
     return std::nullopt;
   }
@@ -117,10 +122,11 @@ class NamedDeals {
     const int line = open.find("deal")->spot.line;
     const auto [earlier, is_new] = line_of_.try_emplace(name, line);
     if (is_new) return;
-    open.findings().error(open.find("deal")->spot, Path(open.path(), "deal"),
-                          fmt::format("a second open deal is called '{}', the first stands in line {}",
-                                      name, earlier->second),
-                          "give one of them another name, as in 'Acme (2)'");
+    open.findings().error(
+        open.find("deal")->spot, Path(open.path(), "deal"),
+        fmt::format("a second open deal is called '{}', the first stands in line {}", name,
+                    earlier->second),
+        "give one of them another name, as in 'Acme (2)'");
   }
 
  private:
@@ -129,7 +135,8 @@ class NamedDeals {
 
 }  // namespace
 
-std::vector<OpenDeals> read_open_deals(const Object& territory, const std::vector<StreamDraft>& streams,
+std::vector<OpenDeals> read_open_deals(const Object& territory,
+                                       const std::vector<StreamDraft>& streams,
                                        const StageIndex& index, const TerritoryContext& context) {
   const Node* list = territory.list("open");
   if (list == nullptr) return {};

@@ -19,11 +19,13 @@ using namespace reading;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 void check_default_funnel(const Defaults& defaults, FunnelDrafts& funnels, const Object& scenario) {
-  if (!defaults.funnel || funnels.all().empty() || funnels.find(*defaults.funnel) != nullptr) return;
+  if (!defaults.funnel || funnels.all().empty() || funnels.find(*defaults.funnel) != nullptr)
+    return;
   const Path path(scenario.path(), "defaults");
   scenario.findings().error(defaults.funnel_spot, Path(path, "funnel"),
                             fmt::format("there is no funnel '{}'", *defaults.funnel),
-                            scenario.findings().name_suggestion(*defaults.funnel, [&funnels] { return funnels.names(); }));
+                            scenario.findings().name_suggestion(
+                                *defaults.funnel, [&funnels] { return funnels.names(); }));
 }
 
 void warn_of_unused_funnels(const FunnelDrafts& funnels, const Object& scenario) {

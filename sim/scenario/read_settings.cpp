@@ -10,10 +10,10 @@ namespace attain::reading {
 void read_version(const Object& scenario) {
   const Node* node = scenario.find("attain");
   if (node == nullptr || (node->kind == Node::Kind::scalar && node->text == "1")) return;
-  scenario.findings().error(node->spot, Path(scenario.path(), "attain"),
-                            fmt::format("'attain' is {}, and this program reads version 1 of the format",
-                                        shown(*node)),
-                            "write 'attain: 1'");
+  scenario.findings().error(
+      node->spot, Path(scenario.path(), "attain"),
+      fmt::format("'attain' is {}, and this program reads version 1 of the format", shown(*node)),
+      "write 'attain: 1'");
 }
 
 Calendar read_calendar(const Object& scenario) {
@@ -34,7 +34,8 @@ RunSettings read_run(const Object& scenario) {
   if (node == nullptr) return run;
   const Path path(scenario.path(), "run");
   const Object object(*node, Owner::run, path, scenario.findings());
-  if (const auto replications = object.whole_number("replications")) run.replications = *replications;
+  if (const auto replications = object.whole_number("replications"))
+    run.replications = *replications;
   if (const auto seed = object.seed("seed")) run.seed = *seed;
   return run;
 }
@@ -53,7 +54,8 @@ std::vector<double> read_thresholds(const Object& scenario) {
     if (!threshold) continue;
     if (std::find(thresholds.begin(), thresholds.end(), *threshold) != thresholds.end()) {
       findings.error(list->items[i].spot, item_path,
-                     fmt::format("{} stands here twice", list->items[i].text), "keep one of the two");
+                     fmt::format("{} stands here twice", list->items[i].text),
+                     "keep one of the two");
       continue;
     }
     thresholds.push_back(*threshold);
@@ -93,7 +95,8 @@ StatedTargets read_company(const Object& scenario) {
   return read_targets(*node, Path(scenario.path(), "company"), scenario.findings());
 }
 
-void read_region_targets(const Object& scenario, const std::vector<std::string>& regions, Scenario& result) {
+void read_region_targets(const Object& scenario, const std::vector<std::string>& regions,
+                         Scenario& result) {
   const Node* node = scenario.find("groups");
   if (node == nullptr) return;
   const Path path(scenario.path(), "groups");
@@ -103,11 +106,13 @@ void read_region_targets(const Object& scenario, const std::vector<std::string>&
   for (const Entry* entry : groups.map("region")) {
     const Path region_path(regions_path, entry->key.text);
     if (!known.contains(entry->key.text)) {
-      scenario.findings().error(entry->key.spot, region_path,
-                                fmt::format("no territory is in a region called '{}'", entry->key.text),
-                                scenario.findings().name_suggestion(entry->key.text, [&regions] { return regions; }));
+      scenario.findings().error(
+          entry->key.spot, region_path,
+          fmt::format("no territory is in a region called '{}'", entry->key.text),
+          scenario.findings().name_suggestion(entry->key.text, [&regions] { return regions; }));
     }
-    result.region_targets[entry->key.text] = read_targets(entry->value, region_path, scenario.findings());
+    result.region_targets[entry->key.text] =
+        read_targets(entry->value, region_path, scenario.findings());
   }
 }
 

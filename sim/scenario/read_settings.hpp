@@ -17,7 +17,7 @@ struct Defaults {
   double leads_per_week = 0;
   Source source = Source::marketing;
   std::string segment;
-  bool has_quota = false;      ///< Stated, even as `none` or as a value that was refused.
+  bool has_quota = false;  ///< Stated, even as `none` or as a value that was refused.
   std::optional<Money> quota;
   std::optional<Money> forecast;
 };
@@ -29,6 +29,7 @@ std::vector<double> read_thresholds(const Object& scenario);
 Defaults read_defaults(const Object& scenario);
 StatedTargets read_company(const Object& scenario);
 /// Into `region_targets` of `result`, whose territories must be complete.
-void read_region_targets(const Object& scenario, const std::vector<std::string>& regions, Scenario& result);
+void read_region_targets(const Object& scenario, const std::vector<std::string>& regions,
+                         Scenario& result);
 
 }  // namespace attain::reading

@@ -26,8 +26,9 @@ void take_funnel(const Object& object, StreamDraft& draft, TerritoryContext& con
   if (funnel == nullptr) {
     // A wrong default is reported where it stands, funnels that could not be read as such.
     if (context.funnels.all().empty() || !object.has("funnel")) return;
-    context.findings.error(spot, Path(object.path(), "funnel"), fmt::format("there is no funnel '{}'", *name),
-                           context.findings.name_suggestion(*name, [&context] { return context.funnels.names(); }));
+    context.findings.error(
+        spot, Path(object.path(), "funnel"), fmt::format("there is no funnel '{}'", *name),
+        context.findings.name_suggestion(*name, [&context] { return context.funnels.names(); }));
     return;
   }
   funnel->is_used = true;
@@ -55,9 +56,11 @@ void read_enter(const Object& object, StreamDraft& draft) {
     const auto share = read_number({entry->value, field, field.items, share_path}, findings);
     const auto stage = find_stage(stream.funnel, entry->key.text);
     if (!stage && draft.stages_are_known) {
-      findings.error(entry->key.spot, share_path,
-                     fmt::format("the funnel '{}' has no stage '{}'", stream.funnel.name, entry->key.text),
-                     findings.name_suggestion(entry->key.text, [&stream] { return stage_names(stream.funnel); }));
+      findings.error(
+          entry->key.spot, share_path,
+          fmt::format("the funnel '{}' has no stage '{}'", stream.funnel.name, entry->key.text),
+          findings.name_suggestion(entry->key.text,
+                                   [&stream] { return stage_names(stream.funnel); }));
     }
     all_sound = all_sound && share && stage;
     if (!share || !stage) continue;
@@ -84,7 +87,8 @@ StreamDraft read_stream(const Node& node, const Path& path, TerritoryContext& co
   stream.name = object.has("name") ? object.text("name").value_or("") : stream.funnel.name;
   stream.leads_per_week = object.number("leads_per_week").value_or(0);
   const std::optional<std::size_t> source = object.choice("source");
-  stream.source = source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
+  stream.source =
+      source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
   read_enter(object, draft);
   return draft;
 }
@@ -133,7 +137,8 @@ std::vector<StreamDraft> read_single(const Object& territory, TerritoryContext& 
                               ? territory.number("leads_per_week").value_or(0)
                               : context.defaults.leads_per_week;
   const std::optional<std::size_t> source = territory.choice("source");
-  stream.source = source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
+  stream.source =
+      source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
   stream.enter.assign(stream.funnel.stages.size(), 0);
   if (!stream.enter.empty()) stream.enter[0] = 1;
   return {std::move(draft)};
@@ -142,7 +147,8 @@ std::vector<StreamDraft> read_single(const Object& territory, TerritoryContext& 
 }  // namespace
 
 std::vector<StreamDraft> read_streams(const Object& territory, TerritoryContext& context) {
-  return territory.has("streams") ? read_several(territory, context) : read_single(territory, context);
+  return territory.has("streams") ? read_several(territory, context)
+                                  : read_single(territory, context);
 }
 
 }  // namespace attain::reading

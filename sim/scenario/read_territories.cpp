@@ -49,7 +49,8 @@ std::map<std::string, std::string> read_attributes(const Object& territory) {
   std::map<std::string, std::string> attributes;
   for (const Entry* entry : territory.map("attributes")) {
     const Path attribute_path(path, entry->key.text);
-    const auto text = read_text({entry->value, field, Kind::text, attribute_path}, territory.findings());
+    const auto text =
+        read_text({entry->value, field, Kind::text, attribute_path}, territory.findings());
     if (text) attributes.emplace(entry->key.text, *text);
   }
   return attributes;
@@ -58,7 +59,8 @@ std::map<std::string, std::string> read_attributes(const Object& territory) {
 std::optional<Money> read_quota(const Object& object, const Defaults& defaults) {
   if (object.has("quota")) return object.money_or_none("quota").value_or(std::nullopt);
   if (!defaults.has_quota) {
-    object.report_missing("quota", "add it here or under 'defaults'; write 'quota: none' if there is none");
+    object.report_missing("quota",
+                          "add it here or under 'defaults'; write 'quota: none' if there is none");
   }
   return defaults.quota;
 }
@@ -75,16 +77,18 @@ void check_size(const Object& object, const Territory& territory, const Calendar
   if (open + spread * leads + margin > most_deals) {
     object.findings().error(
         object.node().spot, object.path(),
-        fmt::format("'{}' simulates about {:.0f} deals in the period; at most 32,000 per territory, with "
-                    "room for chance",
-                    territory.name, open + leads),
+        fmt::format(
+            "'{}' simulates about {:.0f} deals in the period; at most 32,000 per territory, with "
+            "room for chance",
+            territory.name, open + leads),
         "split the territory, or let one deal stand for several (and its amount for theirs)");
   }
-  if (open + leads == 0 && !territory.name.empty()) {
-    object.findings().warning(object.node().spot, object.path(),
-                              fmt::format("nothing can happen in '{}': it has neither leads nor open deals",
-                                          territory.name),
-                              "add 'leads_per_week' or 'open'");
+  if (open + leads == 0) {
+    object.findings().warning(
+        object.node().spot, object.path(),
+        fmt::format("nothing can happen in '{}': it has neither leads nor open deals",
+                    territory.name),
+        "add 'leads_per_week' or 'open'");
   }
 }
 
@@ -93,17 +97,17 @@ Territory read_territory(const Object& object, RegionNames& regions, TerritoryCo
   territory.name = object.text("name").value_or("");
   territory.region = read_region(object);
   regions.add(territory.region, object);
-  territory.segment = object.has("segment") ? object.text("segment").value_or("") : context.defaults.segment;
+  territory.segment =
+      object.has("segment") ? object.text("segment").value_or("") : context.defaults.segment;
   territory.attributes = read_attributes(object);
   territory.quota = read_quota(object, context.defaults);
-  territory.forecast = object.has("forecast") ? object.money("forecast") : context.defaults.forecast;
-  const std::size_t errors_before = context.findings.errors();
+  territory.forecast =
+      object.has("forecast") ? object.money("forecast") : context.defaults.forecast;
   std::vector<StreamDraft> streams = read_streams(object, context);
   const StageIndex index(streams);
   apply_overrides(object, index, streams, context);
   territory.open = read_open_deals(object, streams, index, context);
   for (StreamDraft& draft : streams) territory.streams.push_back(std::move(draft.stream));
-  if (context.findings.errors() == errors_before) check_size(object, territory, context.calendar);
   return territory;
 }
 
@@ -140,15 +144,19 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
     const Node& node = list->items[i];
     const std::string_view name = peek_text(node, "name");
     const Path territory_path = name.empty() ? Path(path, i) : Path(path, name);
+    const std::size_t errors_before = context.findings.errors();
     const Object object(node, Owner::territory, territory_path, context.findings);
     if (!object.is_mapping()) continue;
     Territory territory = read_territory(object, regions, context);
+    const bool is_sound = context.findings.errors() == errors_before;
+    if (is_sound) check_size(object, territory, context.calendar);
     const auto [earlier, is_new] = line_of.try_emplace(territory.name, node.spot.line);
     if (!is_new && !territory.name.empty()) {
-      context.findings.error(object.find("name")->spot, territory_path,
-                             fmt::format("a second territory is called '{}', the first stands in line {}",
-                                         territory.name, earlier->second),
-                             "give one of them another name");
+      context.findings.error(
+          object.find("name")->spot, territory_path,
+          fmt::format("a second territory is called '{}', the first stands in line {}",
+                      territory.name, earlier->second),
+          "give one of them another name");
     }
     result.territories.push_back(std::move(territory));
   }

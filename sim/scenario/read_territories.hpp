@@ -55,11 +55,12 @@ class StageIndex {
 std::vector<StreamDraft> read_streams(const Object& territory, TerritoryContext& context);
 
 /// Applies the territory's `stages` and `amount` to its streams.
-void apply_overrides(const Object& territory, const StageIndex& index, std::vector<StreamDraft>& streams,
-                     TerritoryContext& context);
+void apply_overrides(const Object& territory, const StageIndex& index,
+                     std::vector<StreamDraft>& streams, TerritoryContext& context);
 
 /// The deals under `open`.
-std::vector<OpenDeals> read_open_deals(const Object& territory, const std::vector<StreamDraft>& streams,
+std::vector<OpenDeals> read_open_deals(const Object& territory,
+                                       const std::vector<StreamDraft>& streams,
                                        const StageIndex& index, const TerritoryContext& context);
 
 /// A territory's regions, widest first.

@@ -35,17 +35,21 @@ std::string heading_of(Owner owner) {
   for (const std::string_view article : {"a ", "an ", "the "}) {
     if (heading.starts_with(article)) heading.erase(0, article.size());
   }
-  if (heading[0] >= 'a' && heading[0] <= 'z') heading[0] = static_cast<char>(heading[0] - 'a' + 'A');
+  if (heading[0] >= 'a' && heading[0] <= 'z')
+    heading[0] = static_cast<char>(heading[0] - 'a' + 'A');
   return heading;
 }
 
 std::string allowed(const Field& field) {
-  std::string text(unit_of(field.kind == Kind::list || field.kind == Kind::map ? field.items : field.kind));
+  std::string text(
+      unit_of(field.kind == Kind::list || field.kind == Kind::map ? field.items : field.kind));
   if (!field.choices.empty()) text = cell(field.choices);
   if (field.range.high <= 0) return text;
-  const std::string range = field.range.low_is_allowed
-                                ? fmt::format("{} to {}", bound_text(field.range.low), bound_text(field.range.high))
-                                : fmt::format("above {}, at most {}", bound_text(field.range.low), bound_text(field.range.high));
+  const std::string range =
+      field.range.low_is_allowed
+          ? fmt::format("{} to {}", bound_text(field.range.low), bound_text(field.range.high))
+          : fmt::format("above {}, at most {}", bound_text(field.range.low),
+                        bound_text(field.range.high));
   return text.empty() ? range : text + ", " + range;
 }
 
@@ -64,10 +68,12 @@ std::string scenario_reference() {
       owner = field.owner;
       text += fmt::format("{}### {}\n\n", text.empty() ? "" : "\n", heading_of(owner));
       if (!about(owner).empty()) text += std::string(about(owner)) + "\n\n";
-      text += "| key | meaning | unit and range | default | example |\n| --- | --- | --- | --- | --- |\n";
+      text +=
+          "| key | meaning | unit and range | default | example |\n| --- | --- | --- | --- | --- "
+          "|\n";
     }
-    text += fmt::format("| `{}` | {} | {} | {} | `{}` |\n", field.name, cell(field.help), allowed(field),
-                        default_of(field), cell(field.example));
+    text += fmt::format("| `{}` | {} | {} | {} | `{}` |\n", field.name, cell(field.help),
+                        allowed(field), default_of(field), cell(field.example));
   }
   return text;
 }

@@ -26,14 +26,13 @@ Json number_or(const Field& field, const std::string& pattern) {
 }
 
 Json whole_number(const Field& field, const std::string& pattern) {
-  const Json number{{"type", "integer"}, {"minimum", field.range.low}, {"maximum", field.range.high}};
+  const Json number{
+      {"type", "integer"}, {"minimum", field.range.low}, {"maximum", field.range.high}};
   return {{"anyOf", {number, {{"type", "string"}, {"pattern", "^" + pattern + "$"}}}}};
 }
 
 /// Any text; YAML takes some for numbers or booleans.
-Json text() {
-  return {{"type", {"string", "number", "boolean"}}, {"pattern", "\\S"}};
-}
+Json text() { return {{"type", {"string", "number", "boolean"}}, {"pattern", "\\S"}}; }
 
 Json money(const Field& field) { return number_or(field, not_zero + decimal + "( ?[kM])?"); }
 
@@ -90,12 +89,14 @@ Json map(const Field& field) {
 
 Json text_or_list(const Field& field) {
   return {{"anyOf",
-           {text(), with_count({{"type", "array"}, {"items", text()}}, field, "minItems", "maxItems")}}};
+           {text(),
+            with_count({{"type", "array"}, {"items", text()}}, field, "minItems", "maxItems")}}};
 }
 
 Json activity(const Field& field) {
   const Field& count = field_of(Owner::activity_counts, "on_entry");
-  const Json per_deal{{"anyOf", {schema_of(count.kind, count), reference_to(Owner::activity_counts)}}};
+  const Json per_deal{
+      {"anyOf", {schema_of(count.kind, count), reference_to(Owner::activity_counts)}}};
   return {{"anyOf",
            {text(), with_count({{"type", "object"}, {"additionalProperties", per_deal}}, field,
                                "minProperties", "maxProperties")}}};
@@ -121,13 +122,16 @@ Json schema_of(Kind kind, const Field& field) {
     case Kind::whole_weeks: return whole_number(field, "[1-9][0-9]*( ?weeks?)?");
     case Kind::whole_number: return whole_number(field, decimal + "( ?[kM])?");
     case Kind::seed:
-      return {{"type", "integer"}, {"minimum", 0}, {"maximum", std::numeric_limits<std::uint64_t>::max()}};
+      return {{"type", "integer"},
+              {"minimum", 0},
+              {"maximum", std::numeric_limits<std::uint64_t>::max()}};
     case Kind::probability:
     case Kind::ratio: return share(field);
     case Kind::number: return number_or(field, decimal);
     case Kind::weight: return number_or(field, decimal + "( ?%)?");
     case Kind::weeks:
-      return number_or(field, (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?weeks?)?");
+      return number_or(field,
+                       (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?weeks?)?");
     case Kind::money: return money(field);
     case Kind::money_or_none: return {{"anyOf", {money(field), {{"const", "none"}}}}};
     case Kind::text_or_list: return text_or_list(field);
@@ -171,8 +175,8 @@ void add_combinations(Owner owner, Json& schema) {
       schema["dependencies"] = {{"cv", {"mean"}}};
       break;
     case Owner::weeks_distribution:
-      schema["oneOf"] = either(
-          {"mean", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical", "advance"});
+      schema["oneOf"] = either({"mean", "gamma", "lognormal", "weibull", "exponential", "fixed",
+                                "empirical", "advance"});
       schema["dependencies"] = {{"cv", {"mean"}}, {"advance", {"lost"}}, {"lost", {"advance"}}};
       break;
     default: break;

@@ -16,7 +16,8 @@ namespace {
 bool unit_fits(Unit unit, Kind kind) {
   switch (unit) {
     case Unit::none: return true;
-    case Unit::percent: return kind == Kind::probability || kind == Kind::ratio || kind == Kind::weight;
+    case Unit::percent:
+      return kind == Kind::probability || kind == Kind::ratio || kind == Kind::weight;
     case Unit::thousand:
     case Unit::million:
       return kind == Kind::money || kind == Kind::money_or_none || kind == Kind::whole_number;
@@ -37,8 +38,9 @@ bool is_below(double value, const Range& range) {
 std::string range_text(const Field& field, Kind kind) {
   const Range& range = field.range;
   const std::string plain =
-      range.low_is_allowed ? fmt::format("between {} and {}", bound_text(range.low), bound_text(range.high))
-                           : fmt::format("above {} and at most {}", bound_text(range.low), bound_text(range.high));
+      range.low_is_allowed
+          ? fmt::format("between {} and {}", bound_text(range.low), bound_text(range.high))
+          : fmt::format("above {} and at most {}", bound_text(range.low), bound_text(range.high));
   if (is_share(kind)) {
     return fmt::format("{}, or {:.15g} % and {:.15g} %", plain, range.low * 100, range.high * 100);
   }
@@ -61,7 +63,8 @@ std::string expectation(const Slot& slot) {
     case Kind::whole_weeks:
     case Kind::whole_number:
     case Kind::money:
-    case Kind::money_or_none: return fmt::format("{} ({})", noun, range_text(slot.field, slot.kind));
+    case Kind::money_or_none:
+      return fmt::format("{} ({})", noun, range_text(slot.field, slot.kind));
     case Kind::seed: return noun + " (between 0 and 18446744073709551615)";
     case Kind::date: return noun + " (year-month-day, as in 2027-01-04)";
     default: return fmt::format("{} (as in {})", noun, slot.field.example);
@@ -86,9 +89,10 @@ std::string text_suggestion(const Slot& slot, Findings& findings) {
     const std::string none = findings.did_you_mean(text, {"none"});
     if (!none.empty()) return none;
   }
-  const bool is_other_time = text.ends_with("day") || text.ends_with("days") || text.ends_with("month") ||
-                             text.ends_with("months");
-  if (slot.kind == Kind::weeks && is_other_time) return "write it in weeks: a day is 0.14, a month 4.35";
+  const bool is_other_time = text.ends_with("day") || text.ends_with("days") ||
+                             text.ends_with("month") || text.ends_with("months");
+  if (slot.kind == Kind::weeks && is_other_time)
+    return "write it in weeks: a day is 0.14, a month 4.35";
   return number_suggestion(text);
 }
 
@@ -121,7 +125,8 @@ std::string shown(const Node& node) {
     case Node::Kind::unusable: return "empty";
     case Node::Kind::scalar: break;
   }
-  if (!node.text.empty() && node.text.size() <= longest && parse_number(node.text)) return node.text;
+  if (!node.text.empty() && node.text.size() <= longest && parse_number(node.text))
+    return node.text;
   if (node.text.size() <= longest) return '\'' + node.text + '\'';
   std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(node.text[end]) & 0xC0) == 0x80) --end;
@@ -129,9 +134,10 @@ std::string shown(const Node& node) {
 }
 
 void report_unexpected(const Slot& slot, Findings& findings, std::string suggestion) {
-  findings.error(slot.node.spot, slot.path,
-                 fmt::format("'{}' is {}, not {}", slot.path.label(), shown(slot.node), expectation(slot)),
-                 std::move(suggestion));
+  findings.error(
+      slot.node.spot, slot.path,
+      fmt::format("'{}' is {}, not {}", slot.path.label(), shown(slot.node), expectation(slot)),
+      std::move(suggestion));
 }
 
 bool check_count(const Slot& slot, Findings& findings) {
@@ -143,8 +149,8 @@ bool check_count(const Slot& slot, Findings& findings) {
                    fmt::format("add at least one, as in {}", slot.field.example));
   } else {
     findings.error(slot.node.spot, slot.path,
-                   fmt::format("'{}' has {} entries, at most {} are allowed", slot.path.label(), count,
-                               allowed.high),
+                   fmt::format("'{}' has {} entries, at most {} are allowed", slot.path.label(),
+                               count, allowed.high),
                    std::string(slot.field.if_many));
   }
   return false;
@@ -158,7 +164,8 @@ std::optional<double> read_number(const Slot& slot, Findings& findings) {
     report_unexpected(slot, findings, text_suggestion(slot, findings));
     return std::nullopt;
   }
-  const bool fits = unit_fits(number->unit, slot.kind) && !is_below(number->value, slot.field.range) &&
+  const bool fits = unit_fits(number->unit, slot.kind) &&
+                    !is_below(number->value, slot.field.range) &&
                     number->value <= slot.field.range.high &&
                     (!is_whole(slot.kind) || number->value == std::floor(number->value));
   if (!fits) {
@@ -212,7 +219,8 @@ std::optional<std::chrono::sys_days> read_date(const Slot& slot, Findings& findi
 
 std::optional<std::string> read_text(const Slot& slot, Findings& findings) {
   const bool is_scalar = slot.node.kind == Node::Kind::scalar;
-  if (is_scalar && slot.node.text.find_first_not_of(" \t\r\n") != std::string::npos) return slot.node.text;
+  if (is_scalar && slot.node.text.find_first_not_of(" \t\r\n") != std::string::npos)
+    return slot.node.text;
   report_unexpected(slot, findings);
   return std::nullopt;
 }

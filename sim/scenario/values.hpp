@@ -16,7 +16,7 @@ namespace attain::reading {
 struct Slot {
   const Node& node;
   const Field& field;
-  Kind kind;         ///< The field's, or that of its items.
+  Kind kind;  ///< The field's, or that of its items.
   const Path& path;
 };
 

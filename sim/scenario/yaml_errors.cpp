@@ -31,7 +31,8 @@ constexpr std::array<Explanation, 16> explanations{{
     {"end of map not found", "this does not fit what stands above it", check_layout},
     {"end of sequence not found", "a list that starts with '-' goes on differently here",
      "start each item with '- ' in the same column"},
-    {"illegal flow end", "a closing bracket without an opening one", "remove it, or open one before it"},
+    {"illegal flow end", "a closing bracket without an opening one",
+     "remove it, or open one before it"},
     {"illegal block entry", "a '- ' is not allowed here", "start a list in a line of its own"},
     {"illegal map key", "a key is not allowed here", check_layout},
     {"illegal map value", "a ':' is not allowed here",
@@ -39,7 +40,8 @@ constexpr std::array<Explanation, 16> explanations{{
     {"illegal tab", "a tab indents this line", "indent with spaces"},
     {"unknown escape", "this '\\' in double quotes means nothing",
      "write '\\\\' for one backslash, or use single quotes"},
-    {"invalid unicode", "this '\\' in double quotes means no character", "write the character itself"},
+    {"invalid unicode", "this '\\' in double quotes means no character",
+     "write the character itself"},
     {"bad character found while scanning hex", "this '\\' in double quotes means no character",
      "write '\\\\' for one backslash, or use single quotes"},
     {"the referenced anchor", "'*' starts a YAML alias, which scenarios do not use",
@@ -108,19 +110,21 @@ std::size_t closing_quote(std::string_view text, std::size_t opening) {
   return std::string_view::npos;
 }
 
-void report_yaml_error(const YAML::Exception& failure, std::string_view text, std::size_t understood,
-                       Findings& findings) {
+void report_yaml_error(const YAML::Exception& failure, std::string_view text,
+                       std::size_t understood, Findings& findings) {
   const bool ends_in_quotes = std::string_view(failure.msg).starts_with("illegal EOF in scalar");
   if (ends_in_quotes && report_unclosed_quote(text, understood, findings)) return;
-  const Spot spot = failure.mark.is_null() ? Spot{} : Spot{failure.mark.line + 1, failure.mark.column + 1};
+  const Spot spot =
+      failure.mark.is_null() ? Spot{} : Spot{failure.mark.line + 1, failure.mark.column + 1};
   if (is_indented_by_tab(line_of(text, spot.line))) {
     findings.error({spot.line, 1}, {}, "a tab indents this line, and YAML takes spaces only",
                    "replace the tab by spaces");
     return;
   }
-  const auto* known = std::find_if(explanations.begin(), explanations.end(), [&](const Explanation& each) {
-    return std::string_view(failure.msg).starts_with(each.from);
-  });
+  const auto* known =
+      std::find_if(explanations.begin(), explanations.end(), [&](const Explanation& each) {
+        return std::string_view(failure.msg).starts_with(each.from);
+      });
   if (known != explanations.end()) {
     findings.error(spot, {}, known->message, known->suggestion);
   } else {

@@ -110,6 +110,14 @@ class Explainer {
     if (biggest.empty()) return;
     const std::vector<std::int64_t> with = variants_.bookings(variants_.scenario());
     for (const std::size_t i : biggest) result_.deals.push_back(deal_effect(i, with));
+    std::stable_sort(result_.deals.begin(), result_.deals.end(),
+                     [](const DealEffect& a, const DealEffect& b) { return swing(a) > swing(b); });
+  }
+
+  /// By how much the deal moves the chance of quota.
+  static double swing(const DealEffect& effect) {
+    if (!effect.if_won || !effect.if_not_won) return 0;
+    return effect.if_won->probability - effect.if_not_won->probability;
   }
 
   /// On the same luck the other deals bring the same without it, so that it was won where the

@@ -7,11 +7,11 @@ namespace attain {
 
 namespace {
 
-/// The smallest count in 0 .. n for which `holds`, which is monotone; n if it never does.
+/// The smallest count in 0 .. n for which `holds`, which is monotone; n + 1 if it never does.
 template <class Holds>
 std::uint64_t smallest_count(std::uint64_t n, const Holds& holds) {
   std::uint64_t low = 0;
-  std::uint64_t high = n;
+  std::uint64_t high = n + 1;
   while (low < high) {
     const std::uint64_t middle = (low + high) / 2;
     if (holds(middle)) {

@@ -18,9 +18,9 @@ struct ScenarioSource {
 
 /// A scenario, or why there is none.
 struct ReadResult {
-  std::optional<Scenario> scenario;      ///< Set if and only if there are no errors.
+  std::optional<Scenario> scenario;     ///< Set if and only if there are no errors.
   std::vector<Diagnostic> diagnostics;  ///< Errors and warnings in the order of their places; after
-                                         ///< 50 of a kind, one line says how many more there are.
+                                        ///< 50 of a kind, one line says how many more there are.
 };
 
 /// The largest scenario file that is read, in bytes.

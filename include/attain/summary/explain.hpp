@@ -86,7 +86,8 @@ struct Explanation {
   std::optional<Chance> attain;  ///< None without a quota, and then what follows is empty.
   std::optional<Chance> attain_forecast;
   std::vector<LastUsefulWeek> last_useful_week;  ///< By stream; not empty without a quota.
-  std::vector<DealEffect> deals;  ///< The biggest named ones by expected bookings.
+  std::vector<DealEffect> deals;  ///< The three named ones that most is expected of, by what they
+                                   ///< mean for the chance.
   double leads_per_week = 0;      ///< Now, all streams.
   std::vector<double> lead_shares;  ///< By stream; sums to 1.
   std::vector<std::size_t> added_to;  ///< Streams that added deals belong to.

@@ -1,0 +1,202 @@
+#include <attain/cli/run.hpp>
+
+#include "progress.hpp"
+
+#include <attain/base/diagnostics.hpp>
+#include <attain/base/text.hpp>
+#include <attain/base/version.hpp>
+#include <attain/cli/load_scenario.hpp>
+#include <attain/cli/usage.hpp>
+#include <attain/engine/simulate.hpp>
+#include <attain/report/csv.hpp>
+#include <attain/report/figures.hpp>
+#include <attain/report/future.hpp>
+#include <attain/report/json.hpp>
+#include <attain/report/lost_deal.hpp>
+#include <attain/report/results_folder.hpp>
+#include <attain/report/run_files.hpp>
+#include <attain/report/text.hpp>
+#include <attain/summary/sequential.hpp>
+#include <attain/summary/without_deal.hpp>
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <ostream>
+
+namespace attain {
+
+namespace {
+
+/// A scenario ready to be simulated as the options say.
+struct Job {
+  const RunOptions& options;
+  const Scenario& scenario;
+  RunRecord record;
+  SimulationOptions simulation;
+  std::string noun;  ///< Of several replications: "quarters".
+};
+
+SimdWidth simd_width() {
+  try {
+    return best_simd_width();
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(error.what(), "set ATTAIN_SIMD to sse2, avx2 or avx512, or not at all");
+  }
+}
+
+Job job_for(const RunOptions& options, const LoadedScenario& loaded) {
+  Job job{options, loaded.scenario, {}, {}, {}};
+  const RunSettings& settings = loaded.scenario.run;
+  job.record.version = version();
+  job.record.file = loaded.source.file;
+  job.record.sha256 = sha256_hex(loaded.source.text);
+  job.record.seed = options.seed.value_or(settings.seed);
+  job.record.replications = options.replications.value_or(settings.replications);
+  job.simulation.seed = job.record.seed;
+  job.simulation.replications = job.record.replications;
+  job.simulation.threads = options.threads;
+  job.simulation.simd = simd_width();
+  job.simulation.stop = options.stop;
+  job.noun = period_noun(loaded.scenario.calendar) + "s";
+  return job;
+}
+
+Outcomes simulated(Job& job, const Plan& plan, std::ostream& err) {
+  const std::optional<double>& precision = job.options.precision;
+  ProgressBar bar(err, job.options.progress, precision ? 0 : job.record.replications, job.noun);
+  job.simulation.progress = bar.callback();
+  if (!precision) return simulate(plan, job.simulation);
+  if (!has_quota(plan)) {
+    throw UsageError("--precision is about chances of quota, and nobody here has a quota",
+                     "give a territory a quota, or use --replications");
+  }
+  SequentialOutcomes sequential = simulate_to_precision(plan, job.simulation, *precision);
+  job.record.replications = sequential.outcomes.replications;
+  job.record.precision = {*precision, sequential.half_width, sequential.reached};
+  return std::move(sequential.outcomes);
+}
+
+void print_answer(const RunReport& report, const RunOptions& options, std::ostream& out) {
+  switch (options.format) {
+    case Format::text:
+      write_text(report, options.colour ? Colour::terminal : Colour::none, out);
+      break;
+    case Format::json: write_json(report, out); break;
+    case Format::csv: write_territories_csv(report, out); break;
+  }
+}
+
+ExitCode run_all(Job& job, std::ostream& out, std::ostream& err) {
+  const RunOptions& options = job.options;
+  const std::filesystem::path file(options.file);
+  // Made before the work, so that a folder that cannot be written to does not cost a long run.
+  ResultsFolder folder(options.output ? std::filesystem::path(*options.output)
+                                      : std::filesystem::path("results") / file.stem());
+  const Plan plan = build_plan(job.scenario);
+  const Outcomes outcomes = simulated(job, plan, err);
+  const Summary summary =
+      summarize(job.scenario, plan, outcomes, expectations(job.scenario, plan));
+  const RunReport report{job.scenario, summary, job.record};
+  std::optional<CannotWrite> problem;
+  try {
+    add_run_files(report, folder);
+    if (options.stop != nullptr && options.stop->load()) throw Interrupted();
+    folder.commit();
+  } catch (const CannotWrite& error) {
+    problem = error;  // The answer is there all the same.
+  }
+  print_answer(report, options, out);
+  if (problem) {
+    out.flush();
+    throw CannotWrite(*problem);
+  }
+  if (options.format == Format::text) {
+    out.flush();
+    err << "attain: results are in " << printable(folder.folder().string()) << "\n";
+  }
+  return ExitCode::done;
+}
+
+ExitCode run_one_future(Job& job, std::ostream& out) {
+  const std::int64_t replication = *job.options.replication;
+  if (replication >= job.record.replications) {
+    const auto last = static_cast<std::uint64_t>(job.record.replications - 1);
+    throw UsageError(fmt::format("--replication is {}, and the last one is {}", replication, last),
+                     "numbers begin with 0; --replications makes more");
+  }
+  const Plan plan = build_plan(job.scenario);
+  const FutureReport report{job.scenario, job.record, replication,
+                            replay(plan, job.record.seed, replication, job.simulation.simd)};
+  switch (job.options.format) {
+    case Format::text: write_future_text(report, out); break;
+    case Format::json: write_future_json(report, out); break;
+    case Format::csv: write_future_csv(report, out); break;
+  }
+  return ExitCode::done;
+}
+
+/// "East/Acme, West/Acme" with at most a few.
+std::string deal_list(const Scenario& scenario, const std::vector<DealPlace>& places) {
+  constexpr std::size_t most = 8;
+  std::string list;
+  for (std::size_t i = 0; i < places.size() && i < most; ++i) {
+    const Territory& territory = scenario.territories[places[i].territory];
+    list += (i == 0 ? "" : ", ") + shell_word(territory.name + "/" + territory.open[places[i].open].deal);
+  }
+  return list + (places.size() > most ? ", ..." : "");
+}
+
+DealPlace deal_meant(const Scenario& scenario, const std::string& name) {
+  const std::vector<DealPlace> places = find_deals(scenario, name);
+  if (places.size() == 1) return places.front();
+  if (places.size() > 1) {
+    throw UsageError(fmt::format("--without-deal '{}' may mean any of {} deals", name, places.size()),
+                     "say which: " + deal_list(scenario, places));
+  }
+  std::vector<std::string> names;
+  std::vector<DealPlace> all;
+  for (std::size_t t = 0; t < scenario.territories.size(); ++t) {
+    const Territory& territory = scenario.territories[t];
+    for (std::size_t i = 0; i < territory.open.size(); ++i) {
+      if (!territory.open[i].named()) continue;
+      names.push_back(territory.open[i].deal);
+      names.push_back(territory.name + "/" + territory.open[i].deal);
+      all.push_back({t, i});
+    }
+  }
+  const std::string near = nearest_word(name, names);
+  throw UsageError(fmt::format("--without-deal '{}' names no deal of the open pipeline", name),
+                   !near.empty()  ? fmt::format("did you mean --without-deal {}?", shell_word(near))
+                   : !all.empty() ? "named deals: " + deal_list(scenario, all)
+                                  : "no deal of this scenario has a name");
+}
+
+ExitCode run_without_deal(Job& job, std::ostream& out, std::ostream& err) {
+  const DealPlace place = deal_meant(job.scenario, *job.options.without_deal);
+  LostDealReport report{job.scenario, job.record, {}};
+  {
+    ProgressBar bar(err, job.options.progress, job.record.replications, job.noun);
+    job.simulation.progress = bar.callback();
+    report.lost = without_deal(job.scenario, place, job.simulation);
+  }
+  switch (job.options.format) {
+    case Format::text: write_lost_deal_text(report, out); break;
+    case Format::json: write_lost_deal_json(report, out); break;
+    case Format::csv: write_lost_deal_csv(report, out); break;
+  }
+  return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_command(const RunOptions& options, std::ostream& out, std::ostream& err) {
+  const std::optional<LoadedScenario> loaded = load_scenario(options.file, err);
+  if (!loaded) return ExitCode::invalid_scenario;
+  Job job = job_for(options, *loaded);
+  if (options.replication) return run_one_future(job, out);
+  if (options.without_deal) return run_without_deal(job, out, err);
+  return run_all(job, out, err);
+}
+
+}  // namespace attain

@@ -1,0 +1,194 @@
+#include "json_values.hpp"
+
+#include <attain/report/explain.hpp>
+
+namespace attain {
+
+namespace {
+
+const char* name_of(Reach reach) {
+  switch (reach) {
+    case Reach::there: return "there";
+    case Reach::reachable: return "reachable";
+    case Reach::never: break;
+  }
+  return "never";
+}
+
+Json needed(const NeededValue& value) {
+  return {{"value", number(value.value)}, {"low", number(value.low)}, {"high", number(value.high)}};
+}
+
+Json needed_unless_never(Reach reach, const NeededValue& value) {
+  return reach == Reach::never ? Json(nullptr) : needed(value);
+}
+
+Json quantile(const Quantile& value) {
+  return {{"value", number(value.value)}, {"low", number(value.low)}, {"high", number(value.high)}};
+}
+
+Json new_deals(const ExplainReport& report) {
+  Json list = Json::array();
+  for (const NewDeals& row : report.explanation.arithmetic.new_deals) {
+    const Stream& stream = report.place().streams[row.stream];
+    Json advance = Json::array();
+    for (std::size_t i = 0; i < row.advance.size(); ++i) {
+      advance.push_back({{"stage", stream.funnel.stages[row.stage + i].name},
+                         {"share", number(row.advance[i])}});
+    }
+    list.push_back({{"stream", stream.name},
+                    {"stage", stream.funnel.stages[row.stage].name},
+                    {"leads", number(row.leads)},
+                    {"advance", std::move(advance)},
+                    {"share_in_time", number(row.share_in_time)},
+                    {"wins", number(row.wins)},
+                    {"amount", number(row.amount)},
+                    {"bookings", number(row.bookings)}});
+  }
+  return list;
+}
+
+Json open_deals(const ExplainReport& report) {
+  Json list = Json::array();
+  for (const OpenDealsExpectation& row : report.explanation.arithmetic.open) {
+    const Stream& stream = report.place().streams[row.stream];
+    list.push_back({{"deal", row.deal.empty() ? Json(nullptr) : Json(row.deal)},
+                    {"stream", stream.name},
+                    {"stage", stream.funnel.stages[row.stage].name},
+                    {"weeks_in_stage", number(row.weeks_in_stage)},
+                    {"count", row.count},
+                    {"amount", number(row.amount)},
+                    {"pipeline", row.in_pipeline},
+                    {"win_in_period", number(row.win_in_period)},
+                    {"win_ever", number(row.win_ever)},
+                    {"bookings", number(row.bookings)}});
+  }
+  return list;
+}
+
+Json last_useful_week(const ExplainReport& report) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < report.explanation.last_useful_week.size(); ++i) {
+    Json by_week = Json::array();
+    for (const double chance : report.explanation.arithmetic.in_time_by_week[i]) {
+      by_week.push_back(number(chance));
+    }
+    const LastUsefulWeek& last = report.explanation.last_useful_week[i];
+    list.push_back({{"stream", report.place().streams[i].name},
+                    {"week", last.ever_won ? Json(last.week) : Json(nullptr)},
+                    {"closes_in_time_if_won", std::move(by_week)}});
+  }
+  return list;
+}
+
+Json deal_effects(const ExplainReport& report) {
+  Json list = Json::array();
+  for (const DealEffect& effect : report.explanation.deals) {
+    list.push_back({{"deal", report.explanation.arithmetic.open[effect.open].deal},
+                    {"attain_if_won", chance(effect.if_won)},
+                    {"attain_if_not_won", chance(effect.if_not_won)}});
+  }
+  return list;
+}
+
+Json activities(const WhatItTakes& takes) {
+  if (takes.leads == Reach::never) return nullptr;
+  Json list = Json::array();
+  for (const NeededActivity& activity : takes.activities) {
+    list.push_back({{"activity", activity.name},
+                    {"now", number(activity.now)},
+                    {"needed", needed(activity.needed)}});
+  }
+  return list;
+}
+
+Json coverage(const ExplainReport& report, const WhatItTakes& takes) {
+  if (takes.pipeline == Reach::never) return nullptr;
+  const double quota = report.place().quota->units();
+  NeededValue value{takes.day_one.value / quota, takes.day_one.low / quota, {}};
+  if (takes.day_one.high) value.high = *takes.day_one.high / quota;
+  return needed(value);
+}
+
+Json what_it_takes(const ExplainReport& report) {
+  Json list = Json::array();
+  for (const WhatItTakes& takes : report.explanation.takes) {
+    Json by_stream = Json::array();
+    for (std::size_t i = 0; i < report.place().streams.size(); ++i) {
+      const double share = report.explanation.lead_shares[i];
+      by_stream.push_back({{"stream", report.place().streams[i].name},
+                           {"now", number(share * report.explanation.leads_per_week)},
+                           {"needed", takes.leads == Reach::never
+                                          ? Json(nullptr)
+                                          : number(share * takes.leads_per_week.value)}});
+    }
+    list.push_back(
+        {{"target", number(takes.target)},
+         {"leads",
+          {{"reach", name_of(takes.leads)},
+           {"per_week", needed_unless_never(takes.leads, takes.leads_per_week)},
+           {"streams", std::move(by_stream)},
+           {"activities_per_week", activities(takes)}}},
+         {"pipeline",
+          {{"reach", name_of(takes.pipeline)},
+           {"added_deals", needed_unless_never(takes.pipeline, takes.added_deals)},
+           {"day_one", needed_unless_never(takes.pipeline, takes.day_one)},
+           {"coverage", coverage(report, takes)}}}});
+  }
+  return list;
+}
+
+Json activities_now(const ExplainReport& report) {
+  Json list = Json::array();
+  const int weeks = report.scenario.calendar.weeks;
+  for (const ActivityExpectation& activity : report.explanation.arithmetic.activities) {
+    list.push_back({{"activity", activity.name},
+                    {"per_week", number((activity.from_open + activity.from_new) / weeks)},
+                    {"from_open", number(activity.from_open)},
+                    {"from_new", number(activity.from_new)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+void write_json(const ExplainReport& report, std::ostream& out) {
+  const Explanation& explanation = report.explanation;
+  const Territory& place = report.place();
+  Json territory;
+  territory["name"] = place.name;
+  territory["region"] = place.region;
+  territory["quota"] = money(place.quota);
+  territory["forecast"] = money(place.forecast);
+  territory["attain"] = chance(explanation.attain);
+  territory["attain_forecast"] = chance(explanation.attain_forecast);
+  territory["expected"] = {{"wins", number(explanation.expected_wins)},
+                           {"bookings", number(explanation.expected_bookings)},
+                           {"from_open", number(explanation.expected_from_open)}};
+  territory["simulated"] = {{"mean", number(explanation.simulated.mean)},
+                            {"standard_error", number(explanation.standard_error)},
+                            {"sd", number(explanation.simulated.sd)},
+                            {"p10", quantile(explanation.p10)},
+                            {"p20", quantile(explanation.p20)},
+                            {"p50", quantile(explanation.p50)},
+                            {"p90", quantile(explanation.p90)}};
+  territory["new_deals"] = new_deals(report);
+  territory["open_deals"] = open_deals(report);
+  territory["leads_per_week"] = number(explanation.leads_per_week);
+  territory["activities"] = activities_now(report);
+  territory["pipeline"] = number(explanation.arithmetic.pipeline);
+  territory["coverage"] =
+      place.quota ? number(explanation.arithmetic.pipeline / place.quota->units()) : Json(nullptr);
+  territory["deal_effects"] = deal_effects(report);
+  territory["last_useful_week"] = last_useful_week(report);
+  territory["what_it_takes"] = place.quota ? what_it_takes(report) : Json(nullptr);
+  territory["looked_at"] =
+      place.quota ? Json{{"leads_per_week", number(explanation.limits.leads_per_week)},
+                         {"added_deals", explanation.limits.added_deals}}
+                  : Json(nullptr);
+  Json json = head_of(report.scenario, report.run);
+  json["territory"] = std::move(territory);
+  print(json, out);
+}
+
+}  // namespace attain

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <attain/report/explain.hpp>
+
+#include <string>
+#include <vector>
+
+namespace attain {
+
+/// The parts of an explanation in text form; each is lines that end with a line break, or nothing.
+
+/// New deals and open ones as products, and their sum against quota and simulation.
+std::string arithmetic_section(const ExplainReport& report);
+
+/// Why the chance is what it is.
+std::string why_section(const ExplainReport& report);
+
+/// How late a new deal can be.
+std::string last_week_section(const ExplainReport& report);
+
+/// What an even chance and 80 % would take.
+std::string takes_section(const ExplainReport& report);
+
+}  // namespace attain

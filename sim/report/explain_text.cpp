@@ -1,0 +1,100 @@
+#include "explain_sections.hpp"
+#include "table.hpp"
+#include "text_notes.hpp"
+
+#include <attain/base/text.hpp>
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+namespace attain {
+
+namespace {
+
+constexpr int longest_name = 40;
+
+std::string headline(const ExplainReport& report) {
+  const Calendar& calendar = report.scenario.calendar;
+  std::string line = printable(report.place().name) + ", " + printable(report.scenario.name);
+  line += fmt::format(": {} {} from {}", calendar.weeks, calendar.weeks == 1 ? "week" : "weeks",
+                      date_text(calendar.start));
+  return line + (calendar.step == Step::day ? ", day by day" : "");
+}
+
+std::string chance_sentence(const ExplainReport& report) {
+  const Explanation& explanation = report.explanation;
+  const Territory& place = report.place();
+  const std::string who = short_name(place.name, longest_name);
+  if (!place.quota) return who + " has no quota, so there is arithmetic here and no chance of quota.";
+  const std::string_view word = chance_word(explanation.attain->probability);
+  std::string sentence =
+      fmt::format("{} has {} of quota ({}): {}.", who, chance_phrase(*explanation.attain),
+                  money_text(place.quota->units()), word == "even" ? "about even" : word);
+  if (explanation.attain_forecast) {
+    const std::string_view call = call_word(explanation.attain_forecast->probability);
+    sentence += fmt::format(" Its forecast of {} has {}{}.", money_text(place.forecast->units()),
+                            chance_phrase(*explanation.attain_forecast),
+                            call.empty() ? std::string() : fmt::format(", a {} call", call));
+  }
+  return sentence;
+}
+
+std::string promise_sentence(const ExplainReport& report) {
+  const Explanation& explanation = report.explanation;
+  std::string sentence = "Expect " + money_text(explanation.expected_bookings);
+  if (const auto& quota = report.place().quota) {
+    sentence += ", " + percent_text(explanation.expected_bookings / quota->units()) + " of quota";
+  }
+  const double promise = explanation.p20.value;
+  if (promise <= 0) return sentence + ". Nothing can be promised at 80 %.";
+  return sentence + fmt::format(". {} is a number you can promise at 80 %.", money_text(promise));
+}
+
+std::string footer(const ExplainReport& report) {
+  const Explanation& explanation = report.explanation;
+  const std::string noun = period_noun(report.scenario.calendar);
+  std::string text =
+      explanation.attain
+          ? fmt::format("Simulation error of the chance is below {} ({} {}s, seed {}); in brackets, where it "
+                        "may have put what it takes.",
+                        points_text(explanation.attain->half_width()),
+                        integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
+                        explanation.seed)
+          : fmt::format("{} {}s, seed {}.",
+                        integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
+                        explanation.seed);
+  return text + " Every input was taken as exact.";
+}
+
+/// The biggest named deal is what most conversations turn to next; else one future to look at.
+std::string next_step(const ExplainReport& report) {
+  const std::string file = shell_word(report.run.file);
+  if (report.explanation.deals.empty()) {
+    return fmt::format("attain run {} --replication 1   (one future, week by week)", file);
+  }
+  const DealEffect& biggest = report.explanation.deals.front();
+  const std::string& deal = report.explanation.arithmetic.open[biggest.open].deal;
+  return fmt::format("attain run {} --without-deal {}   (what if it is lost)", file,
+                     shell_word(report.place().name + "/" + deal));
+}
+
+}  // namespace
+
+void write_text(const ExplainReport& report, Colour colour, std::ostream& out) {
+  const char* const strong = colour == Colour::terminal ? "\x1b[1m" : "";
+  const char* const plain = colour == Colour::terminal ? "\x1b[0m" : "";
+  out << headline(report) << "\n";
+  for (const std::string& sentence : {chance_sentence(report), promise_sentence(report)}) {
+    out << strong << wrapped(sentence, "  ", "    ", line_width) << plain;
+  }
+  for (const std::string& section : {arithmetic_section(report), why_section(report),
+                                     last_week_section(report), takes_section(report)}) {
+    if (!section.empty()) out << "\n" << section;
+  }
+  out << "\n" << wrapped(footer(report), "  ", "    ", line_width);
+  out << "  Next: " << next_step(report) << "\n";
+}
+
+}  // namespace attain

@@ -1,0 +1,149 @@
+#include "explain_printed.hpp"
+#include "explain_sections.hpp"
+#include "table.hpp"
+#include "text_notes.hpp"
+
+#include <attain/base/text.hpp>
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numeric>
+
+namespace attain {
+
+namespace {
+
+constexpr int longest_name = 40;
+
+/// From here on mean and middle read as different numbers, in shares of the quota.
+constexpr double notable_gap = 0.015;
+
+std::string few_digits(double value) { return printed_number(value, 2, Zeros::drop).text; }
+
+std::string mean_and_middle(const ExplainReport& report, double quota) {
+  const Explanation& explanation = report.explanation;
+  const double mean = explanation.expected_bookings / quota;
+  const double middle = explanation.p50.value / quota;
+  if (middle - mean > notable_gap) {
+    return fmt::format(
+        "Expected is {} of quota, but the middle of all outcomes is {}: mostly it goes better than "
+        "expected, and now and then a large deal is missing.",
+        percent_text(mean), percent_text(middle));
+  }
+  if (mean - middle < notable_gap) {
+    return fmt::format("The middle of all outcomes, {} of quota, is about the expected {}.",
+                       percent_text(middle), percent_text(mean));
+  }
+  std::string text = fmt::format(
+      "Expected is {} of quota, but the middle of all outcomes is {}: a few quarters with many or "
+      "large deals lift the mean, and half of all end below the middle.",
+      percent_text(mean), percent_text(middle));
+  if (mean >= 1 && explanation.attain->probability < 0.5) {
+    text += " So a mean above quota is less than an even chance of it.";
+  }
+  return text;
+}
+
+std::string wins_and_spread(const ExplainReport& report, double quota) {
+  const Explanation& explanation = report.explanation;
+  const std::string noun = period_noun(report.scenario.calendar);
+  std::string text = fmt::format("In 8 of 10 {}s bookings are {} to {} of quota.", noun,
+                                 fmt::format("{:.0f}", 100 * explanation.p10.value / quota),
+                                 percent_text(explanation.p90.value / quota));
+  if (explanation.expected_wins > 0 && explanation.expected_bookings > 0) {
+    const double amount = explanation.expected_bookings / explanation.expected_wins;
+    text += fmt::format(" Quota takes {} wins at {}, the expected amount of a win; {} are expected.",
+                        few_digits(quota / amount), money_text(amount),
+                        few_digits(explanation.expected_wins));
+  }
+  return text;
+}
+
+std::string origin(const ExplainReport& report) {
+  const Explanation& explanation = report.explanation;
+  if (explanation.expected_bookings <= 0) {
+    return "Nothing is expected to be won: no deal here can close in time.";
+  }
+  const double from_open = explanation.expected_from_open / explanation.expected_bookings;
+  double leads = 0;
+  double ever = 0;
+  double in_time = 0;
+  for (const NewDeals& row : explanation.arithmetic.new_deals) {
+    leads += row.leads;
+    ever += row.leads * std::accumulate(row.advance.begin(), row.advance.end(), 1.0,
+                                        std::multiplies<>());
+    in_time += row.wins;
+  }
+  std::string text = fmt::format(
+      "{} of the expected comes from deals that are open on day one, {} from {} new ones.",
+      percent_text(from_open), percent_text(1 - from_open), printed_number(leads, 3, Zeros::drop).text);
+  if (ever > 0) {
+    text += fmt::format(" Of the new deals that will be won, {} close within the {}.",
+                        percent_text(in_time / ever), period_noun(report.scenario.calendar));
+  }
+  return text;
+}
+
+std::string deal_sentence(const ExplainReport& report, const DealEffect& effect) {
+  const OpenDealsExpectation& open = report.explanation.arithmetic.open[effect.open];
+  if (!effect.if_won || !effect.if_not_won) return {};
+  return fmt::format(
+      "{}, {}, {} to be won in time, is {} of the expected: the chance of quota is {} if it is won and "
+      "{} if not.",
+      short_name(open.deal, longest_name), money_text(open.amount), percent_text(open.win_in_period),
+      percent_text(open.bookings / report.explanation.expected_bookings),
+      chance_text(*effect.if_won), chance_text(*effect.if_not_won));
+}
+
+std::string bullet(const std::string& text) {
+  return text.empty() ? std::string() : wrapped(text, "  - ", "    ", line_width);
+}
+
+std::string last_week_sentence(const ExplainReport& report, std::size_t stream) {
+  const LastUsefulWeek& last = report.explanation.last_useful_week[stream];
+  const std::string noun = period_noun(report.scenario.calendar);
+  const bool several = report.place().streams.size() > 1;
+  const std::string which =
+      several ? short_name(report.place().streams[stream].name, longest_name) + ": " : "";
+  if (!last.ever_won) return which + "no new deal can be won, because a stage lets none go on.";
+  if (last.week >= report.scenario.calendar.weeks) {
+    return which + fmt::format("even a deal created in the last week, if it will be won in the end, has a "
+                               "{} chance to close this {}.",
+                               percent_text(last.last_week), noun);
+  }
+  const std::string first_week =
+      last.first_week < 0.005 ? "under 1 %" : percent_text(last.first_week);
+  const std::string created = last.week == 0 ? "deals created this " + noun
+                                             : fmt::format("deals created after week {}", last.week);
+  return which + fmt::format("{} have less than a {} chance to close this {}, even those that will be won "
+                             "in the end. Created in week 1 they have {}.",
+                             created, percent_text(useful_chance), noun, first_week);
+}
+
+}  // namespace
+
+std::string why_section(const ExplainReport& report) {
+  const Explanation& explanation = report.explanation;
+  if (!explanation.attain) return "Where it comes from\n" + bullet(origin(report));
+  const double quota = report.place().quota->units();
+  std::string text = "Why " + chance_text(*explanation.attain) + "\n";
+  if (explanation.expected_bookings > 0) text += bullet(mean_and_middle(report, quota));
+  text += bullet(wins_and_spread(report, quota)) + bullet(origin(report));
+  for (const DealEffect& effect : explanation.deals) text += bullet(deal_sentence(report, effect));
+  return text;
+}
+
+std::string last_week_section(const ExplainReport& report) {
+  std::string text = "The last useful week\n";
+  for (std::size_t i = 0; i < report.explanation.last_useful_week.size(); ++i) {
+    std::string sentence = last_week_sentence(report, i);
+    // With one stream there is no name in front; ASCII, because the sentences are ours.
+    if (report.place().streams.size() == 1) sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    text += bullet(sentence);
+  }
+  return text;
+}
+
+}  // namespace attain

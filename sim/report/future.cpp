@@ -1,0 +1,207 @@
+#include <attain/report/future.hpp>
+
+#include "json_values.hpp"
+#include "table.hpp"
+
+#include <attain/base/text.hpp>
+#include <attain/report/csv.hpp>
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <set>
+
+namespace attain {
+
+namespace {
+
+struct FutureMove {
+  std::string deal, from, to;  ///< `to` may be "won" or "lost".
+};
+
+struct FutureWeek {
+  int leads = 0;
+  int wins = 0;
+  Money booked;  ///< Cumulative.
+  std::vector<FutureMove> moves;
+};
+
+struct TerritoryFuture {
+  std::string name;
+  std::optional<Money> quota;
+  std::vector<FutureWeek> weeks;
+  std::vector<std::string> still_open;  ///< Named deals.
+};
+
+std::vector<const OpenDeals*> named_deals(const Territory& territory) {
+  std::vector<const OpenDeals*> named;
+  for (const OpenDeals& open : territory.open) {
+    if (open.named()) named.push_back(&open);
+  }
+  return named;
+}
+
+TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
+  const Territory& territory = report.scenario.territories[index];
+  const Future& future = report.futures[index];
+  const auto steps_per_week =
+      static_cast<std::size_t>(report.scenario.calendar.steps_per_week());
+  TerritoryFuture made{territory.name, territory.quota, {}, {}};
+  made.weeks.resize(future.booked.size());
+  for (std::size_t step = 0; step < future.leads.size(); ++step) {
+    made.weeks[step / steps_per_week].leads += future.leads[step];
+    made.weeks[step / steps_per_week].wins += future.wins[step];
+  }
+  for (std::size_t week = 0; week < made.weeks.size(); ++week) {
+    made.weeks[week].booked = {future.booked[week]};
+  }
+  const std::vector<const OpenDeals*> named = named_deals(territory);
+  std::set<std::size_t> decided;
+  for (const Future::Move& move : future.moves) {
+    const OpenDeals& open = *named[move.named];
+    const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
+    const bool last = move.from_stage + 1 == stages.size();
+    if (!move.advanced || last) decided.insert(move.named);
+    const std::string to = !move.advanced ? "lost" : last ? "won" : stages[move.from_stage + 1].name;
+    made.weeks[static_cast<std::size_t>(move.step) / steps_per_week].moves.push_back(
+        {open.deal, stages[move.from_stage].name, to});
+  }
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (!decided.contains(i)) made.still_open.push_back(named[i]->deal);
+  }
+  return made;
+}
+
+TerritoryFuture company_of(const FutureReport& report, const std::vector<TerritoryFuture>& parts) {
+  const Group group = company_group(report.scenario);
+  TerritoryFuture company{group.name, group.quota, {}, {}};
+  company.weeks.resize(parts.front().weeks.size());
+  for (const TerritoryFuture& part : parts) {
+    for (std::size_t week = 0; week < part.weeks.size(); ++week) {
+      company.weeks[week].leads += part.weeks[week].leads;
+      company.weeks[week].wins += part.weeks[week].wins;
+      company.weeks[week].booked += part.weeks[week].booked;
+    }
+  }
+  return company;
+}
+
+std::vector<TerritoryFuture> all_by_week(const FutureReport& report) {
+  std::vector<TerritoryFuture> all;
+  for (std::size_t i = 0; i < report.futures.size(); ++i) all.push_back(by_week(report, i));
+  return all;
+}
+
+std::string moves_text(const std::vector<FutureMove>& moves) {
+  std::string text;
+  for (const FutureMove& move : moves) {
+    text += fmt::format("{}{}: {} -> {}", text.empty() ? "" : "; ", short_name(move.deal, 40),
+                        printable(move.from), printable(move.to));
+  }
+  return text;
+}
+
+void write_block(const FutureReport& report, const TerritoryFuture& future, std::ostream& out) {
+  const Money booked = future.weeks.back().booked;
+  out << short_name(future.name, 60) << ": " << money_text(booked.units()) << " booked";
+  if (future.quota) {
+    // 99.8 % must not read as 100 % of a quota that was missed.
+    const double share = booked.units() / future.quota->units();
+    const bool missed = booked < *future.quota;
+    out << fmt::format(", {} % of quota ({}){}", static_cast<std::int64_t>(100 * share),
+                       money_text(future.quota->units()), missed ? "" : ", made");
+  }
+  out << "\n";
+  using enum Table::Align;
+  Table table({{"Week", {right}},
+               {"From", {right}},
+               {"Leads", {right}},
+               {"Wins", {right}},
+               {"Booked so far", {right}},
+               {"Named deals", {left}}});
+  for (std::size_t week = 0; week < future.weeks.size(); ++week) {
+    const FutureWeek& here = future.weeks[week];
+    const auto from = report.scenario.calendar.start + std::chrono::weeks{week};
+    table.add_row({std::to_string(week + 1), short_date_text(from), std::to_string(here.leads),
+                   std::to_string(here.wins), money_text(here.booked.units()),
+                   moves_text(here.moves)});
+  }
+  out << table.text("  ");
+  if (!future.still_open.empty()) {
+    std::string names;
+    for (const std::string& deal : future.still_open) {
+      names += (names.empty() ? "" : ", ") + short_name(deal, 40);
+    }
+    out << wrapped("Still open: " + names, "  ", "    ", 100);
+  }
+}
+
+Json json_of(const TerritoryFuture& future) {
+  Json weeks = Json::array();
+  for (std::size_t week = 0; week < future.weeks.size(); ++week) {
+    const FutureWeek& here = future.weeks[week];
+    Json moves = Json::array();
+    for (const FutureMove& move : here.moves) {
+      moves.push_back({{"deal", move.deal}, {"from", move.from}, {"to", move.to}});
+    }
+    weeks.push_back({{"week", week + 1},
+                     {"leads", here.leads},
+                     {"wins", here.wins},
+                     {"booked", number(here.booked.units())},
+                     {"moves", std::move(moves)}});
+  }
+  const Money booked = future.weeks.back().booked;
+  Json json{{"name", future.name}, {"quota", money(future.quota)}};
+  json["booked"] = number(booked.units());
+  json["attained"] = future.quota ? Json(booked >= *future.quota) : Json(nullptr);
+  json["weeks"] = std::move(weeks);
+  json["still_open"] = future.still_open;
+  return json;
+}
+
+}  // namespace
+
+void write_future_text(const FutureReport& report, std::ostream& out) {
+  const std::vector<TerritoryFuture> futures = all_by_week(report);
+  out << fmt::format("{}: replication {} (of 0 to {}), seed {}\n", printable(report.scenario.name),
+                     report.replication, report.run.replications - 1, report.run.seed);
+  out << wrapped(fmt::format("One {} among many, as chance would have it; not a forecast.",
+                             period_noun(report.scenario.calendar)),
+                 "  ", "    ", 100);
+  if (futures.size() > 1) {
+    out << "\n";
+    write_block(report, company_of(report, futures), out);
+  }
+  for (const TerritoryFuture& future : futures) {
+    out << "\n";
+    write_block(report, future, out);
+  }
+}
+
+void write_future_json(const FutureReport& report, std::ostream& out) {
+  const std::vector<TerritoryFuture> futures = all_by_week(report);
+  Json json = head_of(report.scenario, report.run);
+  json["run"]["replication"] = report.replication;
+  Json territories = Json::array();
+  for (const TerritoryFuture& future : futures) territories.push_back(json_of(future));
+  json["territories"] = std::move(territories);
+  json["company"] = json_of(company_of(report, futures));
+  print(json, out);
+}
+
+void write_future_csv(const FutureReport& report, std::ostream& out) {
+  CsvWriter csv(out);
+  for (const char* name : {"territory", "week", "leads", "wins", "booked", "moves"}) csv.text(name);
+  csv.end_row();
+  for (const TerritoryFuture& future : all_by_week(report)) {
+    for (std::size_t week = 0; week < future.weeks.size(); ++week) {
+      const FutureWeek& here = future.weeks[week];
+      csv.text(future.name).whole(week + 1).whole(static_cast<std::uint64_t>(here.leads));
+      csv.whole(static_cast<std::uint64_t>(here.wins)).number(here.booked.units());
+      csv.text(moves_text(here.moves)).end_row();
+    }
+  }
+}
+
+}  // namespace attain
