@@ -3,6 +3,8 @@
 #include "raw_draws.hpp"
 #include "reference.hpp"
 
+#include <atomic>
+
 namespace attain::bench {
 
 namespace sse2 {
@@ -55,7 +57,7 @@ double bookings_only(const Plan& plan, SimdWidth width, std::int64_t replication
 }
 
 double raw_round(SimdWidth width) {
-  static volatile std::uint32_t sink = 0;
+  static std::atomic<std::uint32_t> sink;
   return cpu_seconds([&] { sink = raw_draws(width)(raw_rounds); }) * 1e9 / raw_rounds;
 }
 

@@ -40,25 +40,26 @@ inline Words mixed(Words key_low, Words key_high, std::uint32_t low) {
 std::uint32_t raw_draws(std::int64_t rounds) {
   std::uint32_t result = 0;
   for (int first = 0; first < registers; first += registers_at_once) {
+    std::uint32_t numbers[registers_at_once * words_in_register];
+    for (int word = 0; word < registers_at_once * words_in_register; ++word) {
+      numbers[word] = static_cast<std::uint32_t>(first * words_in_register + word);
+    }
     Words key_low[registers_at_once];
     Words key_high[registers_at_once];
     Words all[registers_at_once];
+    std::memcpy(key_low, numbers, sizeof key_low);
     for (int r = 0; r < registers_at_once; ++r) {
-      for (int word = 0; word < words_in_register; ++word) {
-        const auto number = static_cast<std::uint32_t>((first + r) * words_in_register + word);
-        key_low[r][word] = number * 0x85ebca6bU;
-        key_high[r][word] = number * 0xc2b2ae35U;
-        all[r][word] = 0;
-      }
+      key_low[r] = key_low[r] * 0x85ebca6bU + 1;
+      key_high[r] = key_low[r] * 0xc2b2ae35U;
+      all[r] = Words{};
     }
     std::uint32_t low = 0;
     for (std::int64_t round = 0; round < rounds; ++round) {
       for (int r = 0; r < registers_at_once; ++r) all[r] ^= mixed(key_low[r], key_high[r], low);
       low += address_stride;
     }
-    for (int r = 0; r < registers_at_once; ++r) {
-      for (int word = 0; word < words_in_register; ++word) result ^= all[r][word];
-    }
+    std::memcpy(numbers, all, sizeof all);
+    for (const std::uint32_t word : numbers) result ^= word;
   }
   return result;
 }

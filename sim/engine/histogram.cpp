@@ -7,11 +7,11 @@ namespace attain {
 
 void Histogram::reserve(std::uint32_t bin) {
   // Whole octaves, so that growing is rare.
-  const std::uint32_t begin = bin / 128 * 128;
-  const std::uint32_t end = begin + 128;
+  const std::uint32_t begin = bin / bins_an_octave * bins_an_octave;
+  const std::uint32_t end = begin + bins_an_octave;
   if (counts_.empty()) {
     first_ = begin;
-    counts_.assign(128, 0);
+    counts_.assign(bins_an_octave, 0);
     return;
   }
   if (begin < first_) {
@@ -59,7 +59,7 @@ double Histogram::value_at_rank(std::uint64_t rank) const {
 double Histogram::share_up_to(double value) const {
   const std::uint64_t all = total();
   if (all == 0 || value < 0) return 0;
-  const auto whole = static_cast<std::uint64_t>(std::min(value, 0x1p51));
+  const auto whole = static_cast<std::uint64_t>(std::min(value, 0x1p62));
   const std::uint32_t bin = bin_of(whole);
   const std::uint64_t below = count_below(bin);
   const std::uint64_t here = count_below(bin + 1) - below;

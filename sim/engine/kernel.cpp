@@ -676,17 +676,23 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, int fi
 }
 
 void bins(const std::int64_t* values, std::uint32_t* bins) {
-  // A double's exponent and leading 7 bits of fraction number the bins from 256 on; see
-  // Histogram::bin_of. Adding 2^52 to the bits of an integer below 2^52 makes it a double.
+  // A double's exponent and leading 8 bits of fraction number the bins from 512 on; see
+  // Histogram::bin_of. Setting the exponent of 2^52 makes a double of an integer of 32 bits, which
+  // every instruction set can do; the halves' sum may round up to the next bin's edge, which is
+  // nothing beside a bin.
+  constexpr std::int64_t exponent_bits = 0x4330000000000000;
   for (int lane = 0; lane < lanes; ++lane) {
-    const std::int64_t integer_bits = values[lane] | 0x4330000000000000;
-    double value;
-    std::memcpy(&value, &integer_bits, sizeof value);
-    value -= 0x1p52;
+    const std::int64_t high_bits = values[lane] >> 32U | exponent_bits;
+    const std::int64_t low_bits = (values[lane] & 0xffffffff) | exponent_bits;
+    double high;
+    double low;
+    std::memcpy(&high, &high_bits, sizeof high);
+    std::memcpy(&low, &low_bits, sizeof low);
+    const double value = (high - 0x1p52) * 0x1p32 + (low - 0x1p52);
     std::uint64_t bits;
     std::memcpy(&bits, &value, sizeof bits);
-    const auto wide = static_cast<std::uint32_t>((bits >> 45U) - ((1023U + 7U - 1U) << 7U));
-    bins[lane] = values[lane] < 256 ? static_cast<std::uint32_t>(values[lane]) : wide;
+    const auto wide = static_cast<std::uint32_t>((bits >> 44U) - ((1023U + 8U - 1U) << 8U));
+    bins[lane] = values[lane] < 512 ? static_cast<std::uint32_t>(values[lane]) : wide;
   }
 }
 

@@ -134,7 +134,7 @@ struct BlockResult {
 using BlockFunction = void(const TerritoryView&, const LaneKeys&, int first_lane, int end_lane,
                            Scratch&, BlockResult&, Recorder*);
 
-/// Histogram bins (Histogram::bin_of) of 64 amounts below 2^52.
+/// Histogram bins (Histogram::bin_of) of 64 amounts below 2^63.
 using BinsFunction = void(const std::int64_t* values, std::uint32_t* bins);
 
 struct Kernel {

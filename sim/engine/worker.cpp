@@ -115,17 +115,12 @@ void Worker::count(BookingsTally& tally, const Goals& goals, const std::int64_t*
     const std::int64_t* values = booked + week * lanes;
     kernel_.bins(values, bins);
     Histogram& histogram = tally.histograms[week];
-    // The sum of 64 amounts fits in 64 bits; squares need more.
-    std::uint64_t sum = 0;
-    WideSum squares = 0;
+    Moments moments;
     for (int lane = first; lane < end; ++lane) {
       histogram.add(bins[lane]);
-      const auto value = static_cast<std::uint64_t>(values[lane]);
-      sum += value;
-      squares += static_cast<WideSum>(value) * value;
+      moments.add(static_cast<std::uint64_t>(values[lane]));
     }
-    tally.moments[week].sum += sum;
-    tally.moments[week].squares += squares;
+    tally.moments[week].merge(moments);
   }
   const std::int64_t* finals = booked + (weeks_ - 1) * lanes;
   if (goals.quota != none) {

@@ -6,6 +6,15 @@ namespace attain {
 
 namespace {
 
+constexpr double spread = 1.2;
+constexpr double margin = 1000;
+
+double open_deals(const Territory& territory) {
+  double open = 0;
+  for (const OpenDeals& deals : territory.open) open += deals.count;
+  return open;
+}
+
 void complete(Group& group, const Scenario& scenario, const StatedTargets& stated) {
   bool any_quota = false;
   bool all_forecasts = true;
@@ -26,6 +35,29 @@ void complete(Group& group, const Scenario& scenario, const StatedTargets& state
 }
 
 }  // namespace
+
+double room_for_deals(const Territory& territory, const Calendar& calendar) {
+  double leads = 0;
+  for (const Stream& stream : territory.streams) leads += stream.leads_per_week * calendar.weeks;
+  return open_deals(territory) + spread * leads + margin;
+}
+
+double most_leads_per_week(const Territory& territory, const Calendar& calendar) {
+  const double left = most_deals_of_a_territory - margin - open_deals(territory);
+  return std::max(left, 0.0) / (spread * calendar.weeks);
+}
+
+double bookings_if_all_won(const Territory& territory, const Calendar& calendar) {
+  double bookings = 0;
+  for (const Stream& stream : territory.streams) {
+    bookings += stream.leads_per_week * calendar.weeks * stream.funnel.amount.mean();
+  }
+  for (const OpenDeals& deals : territory.open) {
+    bookings += deals.count * (deals.amount ? deals.amount->units()
+                                            : territory.streams[deals.stream].funnel.amount.mean());
+  }
+  return bookings;
+}
 
 std::vector<Group> region_groups(const Scenario& scenario) {
   std::vector<Group> groups;

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <stdexcept>
 #include <tuple>
 #include <unordered_map>
 
@@ -15,15 +16,15 @@ namespace attain {
 
 namespace {
 
-/// A hash of names and small numbers that says what a draw is for.
+/// A hash of names that says what a draw is for.
 std::uint64_t place_of(const std::string& purpose, const std::string& first,
-                       const std::string& second = {}, std::uint64_t number = 0) {
+                       const std::string& second = {}) {
   std::string text = purpose;
   for (const std::string* part : {&first, &second}) {
     text += '\0';
     text += *part;
   }
-  return mix64(name_hash(text) + mix64(number));
+  return mix64(name_hash(text));
 }
 
 /// Builds a plan, writing each different law of a stage once.
@@ -38,6 +39,9 @@ class Builder {
 
   Plan build() {
     for (const Territory& territory : scenario_.territories) {
+      if (room_for_deals(territory, scenario_.calendar) > most_deals_of_a_territory) {
+        throw std::length_error("'" + territory.name + "' has more deals than the engine counts");
+      }
       plan_.territories.push_back(territory_plan(territory));
     }
     plan_.groups = region_groups(scenario_);
@@ -132,15 +136,19 @@ class Builder {
       purpose = "open at " + std::to_string(open.amount->cents);
       flow = flow_with_amount(plan, stream, open, purpose);
     }
-    std::vector<OpenCell>& cells = plan.flows[flow].open;
-    const LawIndex law = open_law(stage, open.weeks_in_stage);
-    std::uint64_t alike = 0;
-    for (const OpenCell& cell : cells) alike += cell.stage == open.stage && cell.law == law ? 1 : 0;
-    // Named by what they are, not by their line, so that the order in the file does not matter.
-    const std::string age =
-        open.weeks_in_stage ? std::to_string(*open.weeks_in_stage) : std::string("any");
-    cells.push_back({open.stage, law, open.count,
-                     place_of(purpose + " " + age, stream.name, stage.name, alike)});
+    // Named by what they are, not by their line, and like entries are one, so that neither the
+    // order in the file matters nor how a count is divided.
+    const std::string age = open.weeks_in_stage
+                                ? std::to_string(age_in_64ths(*open.weeks_in_stage, step_weeks_))
+                                : std::string("any");
+    const std::uint64_t place = place_of(purpose + " " + age, stream.name, stage.name);
+    for (OpenCell& cell : plan.flows[flow].open) {
+      if (cell.place != place) continue;
+      cell.count += open.count;
+      return;
+    }
+    plan.flows[flow].open.push_back(
+        {open.stage, open_law(stage, open.weeks_in_stage), open.count, place});
   }
 
   /// The flow of the stream's counted deals that bring this amount; made if it is the first.

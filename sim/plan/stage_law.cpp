@@ -68,10 +68,14 @@ double survival_of_clock(const Distribution& weeks, int clock, double step_weeks
 }
 
 double rounded_age(double age_weeks, double step_weeks) {
-  return std::floor(age_weeks / step_weeks * 64 + 0.5) / 64 * step_weeks;
+  return static_cast<double>(age_in_64ths(age_weeks, step_weeks)) / 64 * step_weeks;
 }
 
 }  // namespace
+
+long long age_in_64ths(double age_weeks, double step_weeks) {
+  return static_cast<long long>(std::floor(age_weeks / step_weeks * 64 + 0.5));
+}
 
 std::vector<Departure> entered_law(const Stage& stage, double step_weeks, int steps) {
   return departures(steps, [&](int clock) {

@@ -14,6 +14,9 @@ namespace attain {
 /// Of a deal that enters the stage during a step, at a random phase of it.
 std::vector<Departure> entered_law(const Stage& stage, double step_weeks, int steps);
 
+/// An age in 1/64 steps, rounded half up: finer differences are none.
+long long age_in_64ths(double age_weeks, double step_weeks);
+
 /// Of a deal that has been in the stage for `age_weeks` on day one (rounded to 1/64 step).
 std::vector<Departure> aged_law(const Stage& stage, double age_weeks, double step_weeks, int steps);
 

@@ -1,7 +1,6 @@
 #include "explain_printed.hpp"
 #include "explain_sections.hpp"
 #include "table.hpp"
-#include "text_notes.hpp"
 
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
@@ -96,7 +95,7 @@ std::string sum_sentences(const ExplainReport& report) {
                       printed_money(explanation.standard_error, 2, Zeros::keep).text,
                       integer_text(static_cast<std::uint64_t>(explanation.replications)),
                       period_noun(report.scenario.calendar));
-  return wrapped(text, "  ", "    ", line_width);
+  return paragraph(text);
 }
 
 }  // namespace

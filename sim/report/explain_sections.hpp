@@ -7,6 +7,11 @@
 
 namespace attain {
 
+/// `text` as lines of the answer, indented; a number and its % stay together.
+std::string paragraph(const std::string& text);
+/// The same as an item of a list.
+std::string bullet(const std::string& text);
+
 /// The parts of an explanation in text form; each is lines that end with a line break, or nothing.
 
 /// New deals and open ones as products, and their sum against quota and simulation.

@@ -1,7 +1,6 @@
 #include "explain_printed.hpp"
 #include "explain_sections.hpp"
 #include "table.hpp"
-#include "text_notes.hpp"
 
 #include <attain/report/figures.hpp>
 
@@ -154,14 +153,14 @@ std::string takes_section(const ExplainReport& report) {
   if (explanation.takes.empty()) return {};
   std::string text = "What it takes, one thing at a time\n" + TakesTable(report).text();
   for (const std::string& sentence : {already(explanation), never(explanation)}) {
-    if (!sentence.empty()) text += wrapped(sentence, "  ", "    ", line_width);
+    if (!sentence.empty()) text += paragraph(sentence);
   }
   const std::string kinds = explanation.arithmetic.pipeline > 0
                                 ? "More deals on day one are like those in the pipeline now, of "
                                   "average amount and unknown age; what is open stays."
                                 : "More deals on day one stand in the first pipeline stage, of average "
                                   "amount and unknown age; what is open stays.";
-  return text + wrapped(kinds, "  ", "    ", line_width);
+  return text + paragraph(kinds);
 }
 
 }  // namespace attain

@@ -1,6 +1,4 @@
 #include "explain_sections.hpp"
-#include "table.hpp"
-#include "text_notes.hpp"
 
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
@@ -87,13 +85,13 @@ void write_text(const ExplainReport& report, Colour colour, std::ostream& out) {
   const char* const plain = colour == Colour::terminal ? "\x1b[0m" : "";
   out << headline(report) << "\n";
   for (const std::string& sentence : {chance_sentence(report), promise_sentence(report)}) {
-    out << strong << wrapped(sentence, "  ", "    ", line_width) << plain;
+    out << strong << paragraph(sentence) << plain;
   }
   for (const std::string& section : {arithmetic_section(report), why_section(report),
                                      last_week_section(report), takes_section(report)}) {
     if (!section.empty()) out << "\n" << section;
   }
-  out << "\n" << wrapped(footer(report), "  ", "    ", line_width);
+  out << "\n" << paragraph(footer(report));
   out << "  Next: " << next_step(report) << "\n";
 }
 

@@ -1,7 +1,5 @@
 #include "explain_printed.hpp"
 #include "explain_sections.hpp"
-#include "table.hpp"
-#include "text_notes.hpp"
 
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
@@ -95,10 +93,6 @@ std::string deal_sentence(const ExplainReport& report, const DealEffect& effect)
       short_name(open.deal, longest_name), money_text(open.amount), percent_text(open.win_in_period),
       percent_text(open.bookings / report.explanation.expected_bookings),
       chance_text(*effect.if_won), chance_text(*effect.if_not_won));
-}
-
-std::string bullet(const std::string& text) {
-  return text.empty() ? std::string() : wrapped(text, "  - ", "    ", line_width);
 }
 
 std::string last_week_sentence(const ExplainReport& report, std::size_t stream) {

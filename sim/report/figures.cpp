@@ -28,6 +28,18 @@ int rounded_points(const Chance& chance) {
   return step * static_cast<int>(std::lround(100 * chance.probability / step));
 }
 
+constexpr int needs_decision_below = 10;
+
+int whole_points(double probability) { return static_cast<int>(std::lround(100 * probability)); }
+
+std::string_view chance_word(int points) {
+  if (points >= 60) return "likely";
+  if (points >= 40) return "even";
+  return points >= needs_decision_below ? "unlikely" : "out of reach";
+}
+
+std::string_view call_word(int points) { return points >= 65 ? "cautious" : points <= 30 ? "bold" : ""; }
+
 std::string_view month_name(std::chrono::month month) {
   return month_names[static_cast<unsigned>(month) - 1];
 }
@@ -46,7 +58,10 @@ std::string money_text(double units) {
   return (units < 0 ? "-" : "") + whole + "M";
 }
 
-std::string percent_text(double fraction) { return fmt::format("{:.0f} %", 100 * fraction); }
+std::string percent_text(double fraction) {
+  // Nobody reads more: it means that the quota is none.
+  return fraction >= 9.995 ? ">999 %" : fmt::format("{:.0f} %", 100 * fraction);
+}
 
 std::string chance_text(const Chance& chance) {
   const int step = points_of(chance);
@@ -65,16 +80,15 @@ std::string chance_phrase(const Chance& chance) {
   return fmt::format("{} {} % chance", vowel ? "an" : "a", points);
 }
 
-std::string_view chance_word(double probability) {
-  if (probability >= 0.6) return "likely";
-  if (probability >= 0.4) return "even";
-  return probability >= needs_decision_below ? "unlikely" : "out of reach";
-}
+std::string_view chance_word(const Chance& chance) { return chance_word(rounded_points(chance)); }
 
-std::string_view call_word(double probability) {
-  if (probability >= 0.65) return "cautious";
-  return probability <= 0.30 ? "bold" : "";
-}
+std::string_view chance_word(double probability) { return chance_word(whole_points(probability)); }
+
+std::string_view call_word(const Chance& chance) { return call_word(rounded_points(chance)); }
+
+std::string_view call_word(double probability) { return call_word(whole_points(probability)); }
+
+bool needs_decision(const Chance& chance) { return rounded_points(chance) < needs_decision_below; }
 
 std::string count_text(double mean) {
   const auto word = [](long count) { return count == 0 ? "none" : fmt::format("{}", count); };

@@ -44,7 +44,7 @@ std::string sentence(const LostDealReport& report) {
       money_text(-change.low));
 }
 
-std::string effects_table(const LostDeal& lost) {
+std::string effects_table(const LostDeal& lost, bool one_territory) {
   using enum Table::Align;
   Table table({{"", {left}},
                {"Quota", {right}},
@@ -53,7 +53,10 @@ std::string effects_table(const LostDeal& lost) {
                {"Change in points", {right, left}},
                {"Expected", {right}},
                {"without it", {right}}});
-  for (const LostDealEffect& effect : lost.effects) {
+  for (std::size_t i = 0; i < lost.effects.size(); ++i) {
+    const LostDealEffect& effect = lost.effects[i];
+    // A company of one territory would only repeat it.
+    if (one_territory && i > 0 && effect.quota == lost.effects.front().quota) continue;
     std::vector<std::string> cells{short_name(effect.name, widest_name), "none", "", "", "", ""};
     if (effect.quota) {
       cells[1] = money_text(effect.quota->units());
@@ -83,7 +86,7 @@ void write_lost_deal_text(const LostDealReport& report, std::ostream& out) {
   const std::string noun = period_noun(report.scenario.calendar);
   const auto replications = static_cast<std::uint64_t>(report.run.replications);
   out << opening(report) << "\n" << wrapped(sentence(report), "  ", "    ", 100) << "\n";
-  out << effects_table(report.lost) << "\n";
+  out << effects_table(report.lost, report.scenario.territories.size() == 1) << "\n";
   out << wrapped(fmt::format("Both see the same luck ({} {}{}, seed {}). In brackets: simulation "
                              "error, 95 %.",
                              integer_text(replications), noun, replications == 1 ? "" : "s",

@@ -48,7 +48,9 @@ std::string wrapped(const std::string& text, const std::string& first_indent,
   bool empty = true;
   std::size_t begin = 0;
   while (begin < text.size()) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    std::size_t end = std::min(text.find(' ', begin), text.size());
+    // A number stays with its percent sign.
+    if (text.compare(end, 2, " %") == 0) end = std::min(text.find(' ', end + 1), text.size());
     const std::string word = text.substr(begin, end - begin);
     begin = end + 1;
     if (!empty && display_width(line) + 1 + display_width(word) > width) {

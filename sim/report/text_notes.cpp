@@ -50,22 +50,20 @@ std::string thresholds_note(const RunReport& report) {
   return company_name(report.summary) + " gets " + parts + ".";
 }
 
-std::string over_assignment(const GroupSummary& group, const std::string& whose) {
+std::string over_assignment(const GroupSummary& group, const std::string& who) {
   const std::optional<Money>& quota = group.outlook.quota;
   if (!group.at_quota || !quota || *quota == group.sum_of_quotas) return {};
   const double share = group.sum_of_quotas.units() / quota->units() - 1;
   const double percent = 100 * std::abs(share);
-  return fmt::format("{} territories' quotas add up to {}, {:.{}f} % {} than {} own quota ({}).", whose,
+  return fmt::format("Quotas handed out in {} add up to {}, {:.{}f} % {} than its own {}.", who,
                      money_text(group.sum_of_quotas.units()), percent, percent < 1 ? 2 : 0,
-                     share > 0 ? "more" : "less", "its", money_text(quota->units()));
+                     share > 0 ? "more" : "less", money_text(quota->units()));
 }
 
 std::string decision_note(const Summary& summary) {
   constexpr std::size_t most_names = 10;
   std::vector<const Outlook*> outlooks = least_likely_first(summary);
-  std::erase_if(outlooks, [](const Outlook* outlook) {
-    return outlook->attain->probability >= needs_decision_below;
-  });
+  std::erase_if(outlooks, [](const Outlook* outlook) { return !needs_decision(*outlook->attain); });
   if (outlooks.empty()) return {};
   std::string names;
   for (std::size_t i = 0; i < std::min(outlooks.size(), most_names); ++i) {
@@ -161,9 +159,9 @@ std::vector<Note> notes(const RunReport& report) {
   };
   add(decision_note(summary), true);
   add(thresholds_note(report));
-  add(over_assignment(summary.company, "The company's"));
+  add(over_assignment(summary.company, "the company"));
   for (const GroupSummary& region : summary.regions) {
-    add(over_assignment(region, short_name(region.outlook.name, widest_name) + "'s"));
+    add(over_assignment(region, short_name(region.outlook.name, widest_name)));
   }
   add(luck_note(report));
   add(identical_note(report));

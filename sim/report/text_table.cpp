@@ -57,7 +57,9 @@ std::pair<std::string, std::string> range_of(const Outlook& outlook) {
   const double high = outlook.bookings.p90.value;
   if (!outlook.quota) return {money_text(low), money_text(high)};
   const double quota = outlook.quota->units();
-  return {fmt::format("{:.0f}", 100 * low / quota), percent_text(high / quota)};
+  std::string low_text = percent_text(low / quota);
+  low_text.erase(low_text.find(' '));
+  return {low_text, percent_text(high / quota)};
 }
 
 /// What is known of the rows before the first is written.
@@ -72,7 +74,7 @@ std::vector<std::string> cells_of(const Outlook& outlook, std::string range,
   if (outlook.attain) {
     cells.push_back(money_text(outlook.quota->units()));
     cells.push_back(chance_text(*outlook.attain));
-    cells.emplace_back(chance_word(outlook.attain->probability));
+    cells.emplace_back(chance_word(*outlook.attain));
   } else {
     cells.insert(cells.end(), {contents.quotas ? "none" : "", "", ""});
   }
@@ -83,7 +85,7 @@ std::vector<std::string> cells_of(const Outlook& outlook, std::string range,
   if (outlook.attain_forecast) {
     cells.push_back(money_text(outlook.forecast->units()));
     cells.push_back(chance_text(*outlook.attain_forecast));
-    call = call_word(outlook.attain_forecast->probability);
+    call = call_word(*outlook.attain_forecast);
   } else {
     cells.insert(cells.end(), {"", ""});
   }

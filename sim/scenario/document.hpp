@@ -30,9 +30,9 @@ struct Node {
   Kind kind = Kind::empty;
   bool quoted = false;
   Spot spot{};
-  std::string text{};            ///< Of a scalar.
-  std::vector<Node> items{};     ///< Of a sequence.
-  std::vector<Entry> entries{};  ///< Of a mapping, in the order of the file.
+  std::string text;            ///< Of a scalar.
+  std::vector<Node> items;     ///< Of a sequence.
+  std::vector<Entry> entries;  ///< Of a mapping, in the order of the file.
 };
 
 struct Entry {

@@ -65,16 +65,12 @@ std::optional<Money> read_quota(const Object& object, const Defaults& defaults) 
   return defaults.quota;
 }
 
-/// The engine counts a territory's deals in 16 bits.
 void check_size(const Object& object, const Territory& territory, const Calendar& calendar) {
-  constexpr double most_deals = 32'000;
-  constexpr double spread = 1.2;   // Room for the most that chance can add to the mean:
-  constexpr double margin = 1000;  // 20 % and 1,000 are more than 10 standard deviations.
   double open = 0;
   double leads = 0;
   for (const OpenDeals& deals : territory.open) open += deals.count;
   for (const Stream& stream : territory.streams) leads += stream.leads_per_week * calendar.weeks;
-  if (open + spread * leads + margin > most_deals) {
+  if (room_for_deals(territory, calendar) > most_deals_of_a_territory) {
     object.findings().error(
         object.node().spot, object.path(),
         fmt::format(
@@ -140,6 +136,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
   const Path path(scenario.path(), "territories");
   RegionNames regions;
   std::unordered_map<std::string, int> line_of;
+  double bookings = 0;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const Node& node = list->items[i];
     const std::string_view name = peek_text(node, "name");
@@ -149,7 +146,10 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
     if (!object.is_mapping()) continue;
     Territory territory = read_territory(object, regions, context);
     const bool is_sound = context.findings.errors() == errors_before;
-    if (is_sound) check_size(object, territory, context.calendar);
+    if (is_sound) {
+      check_size(object, territory, context.calendar);
+      bookings += bookings_if_all_won(territory, context.calendar);
+    }
     const auto [earlier, is_new] = line_of.try_emplace(territory.name, node.spot.line);
     if (!is_new && !territory.name.empty()) {
       context.findings.error(
@@ -159,6 +159,13 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
           "give one of them another name");
     }
     result.territories.push_back(std::move(territory));
+  }
+  if (bookings > most_mean_bookings) {
+    context.findings.error(
+        list->spot, path,
+        fmt::format("the deals of all territories are worth about {:.0e}; at most {:.0e}", bookings,
+                    most_mean_bookings),
+        "count in thousands or millions of the currency");
   }
   result.regions = regions.names();
   return result;

@@ -143,13 +143,18 @@ class Explainer {
 
   void add_what_it_takes() {
     // Ten times what there is now, and enough for a territory that starts with next to nothing.
-    result_.limits.leads_per_week = std::max(10 * result_.leads_per_week, 50.0);
+    // The engine bounds both: it counts a territory's deals in 16 bits.
+    result_.limits.leads_per_week =
+        std::min(std::max(10 * result_.leads_per_week, 50.0),
+                 most_leads_per_week(territory(), variants_.scenario().calendar));
     int in_pipeline = 0;
     for (const OpenDealsExpectation& row : result_.arithmetic.open) {
       if (row.in_pipeline) in_pipeline += row.count;
     }
-    // A cell of the engine holds fewer than 32,768 deals.
-    result_.limits.added_deals = std::clamp(10 * in_pipeline, 100, 10'000);
+    const double room =
+        most_deals_of_a_territory - room_for_deals(territory(), variants_.scenario().calendar);
+    result_.limits.added_deals =
+        std::min(std::clamp(10 * in_pipeline, 100, 10'000), static_cast<int>(room));
     add_streams_of_added();
 
     Lever leads([this](double x) { return variants_.at_quota(variants_.with_leads(x)); },

@@ -5,24 +5,26 @@
 
 namespace attain {
 
-/// Counts of non-negative integers in bins that are exact below 256 and 1/128 of their lower edge
-/// wide above (after HdrHistogram, Tene): a value read from the middle of a bin is within 0.4 % of
-/// the truth. Memory grows with the range of the values, not with their number.
+/// Counts of non-negative integers in bins that are exact below 512 and 1/256 of their lower edge
+/// wide above (after HdrHistogram, Tene): whatever is read from a bin is within 0.4 % of the truth. Memory grows with the range of the values, not with their number.
 class Histogram {
  public:
-  /// The bin of a value below 2^52.
+  static constexpr std::uint32_t bins_an_octave = 256;
+
+  /// The bin of a value below 2^63.
   static constexpr std::uint32_t bin_of(std::uint64_t value) {
-    if (value < 256) return static_cast<std::uint32_t>(value);
-    const int top = 63 - __builtin_clzll(value);
-    return static_cast<std::uint32_t>((top - 7) * 128 + (value >> (top - 7)));
+    if (value < 2 * bins_an_octave) return static_cast<std::uint32_t>(value);
+    const int shift = 63 - __builtin_clzll(value) - 8;
+    return static_cast<std::uint32_t>(shift) * bins_an_octave +
+           static_cast<std::uint32_t>(value >> shift);
   }
   static constexpr std::uint64_t lower_edge(std::uint32_t bin) {
-    if (bin < 256) return bin;
-    const std::uint32_t shift = bin / 128 - 1;
-    return static_cast<std::uint64_t>(bin - shift * 128) << shift;
+    if (bin < 2 * bins_an_octave) return bin;
+    const std::uint32_t shift = bin / bins_an_octave - 1;
+    return static_cast<std::uint64_t>(bin - shift * bins_an_octave) << shift;
   }
   static constexpr std::uint64_t width(std::uint32_t bin) {
-    return bin < 256 ? 1 : std::uint64_t{1} << (bin / 128 - 1);
+    return bin < 2 * bins_an_octave ? 1 : std::uint64_t{1} << (bin / bins_an_octave - 1);
   }
 
   void add(std::uint32_t bin, std::uint32_t times = 1) {

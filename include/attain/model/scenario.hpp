@@ -86,6 +86,21 @@ struct Territory {
   std::vector<OpenDeals> open;
 };
 
+/// The engine counts a territory's deals in 16 bits. Bookings have 64 bits of cents, and the sum of
+/// their squares over 1e9 replications has 128.
+inline constexpr double most_deals_of_a_territory = 32'000;
+inline constexpr double most_mean_bookings = 5e12;  ///< Of all territories, in currency units.
+
+/// Room that a territory's deals may need: those open now and those that will come in the period,
+/// with 20 % and 1,000 on top, more than 10 standard deviations of what chance can add.
+double room_for_deals(const Territory& territory, const Calendar& calendar);
+
+/// The total lead rate a week with which `room_for_deals` is used up; 0 if open deals fill it.
+double most_leads_per_week(const Territory& territory, const Calendar& calendar);
+
+/// What a territory would book in the mean if every deal were won: a bound, in currency units.
+double bookings_if_all_won(const Territory& territory, const Calendar& calendar);
+
 /// Quota and forecast that the company or a region states, where they are not the sums.
 struct StatedTargets {
   std::optional<Money> quota;

@@ -12,7 +12,7 @@ namespace attain {
 /// ordinal): never of threads, order or policy. Philox turns seed, pair of replications and
 /// territory into 128 bits of key (`PairKey`); everything else becomes a 64-bit `Address`, the same
 /// for all replications; two rounds of multiply and xorshift mix both into 32 bits. The constants of
-/// the rounds are those of lowbias32 (C. Wellons, hash-prospector, 2018). The stream, interleaved
+/// the rounds are the best of two rounds that the search of hash-prospector has found (C. Wellons, 2018, and contributors). The stream, interleaved
 /// over replications and cells, is tested with dieharder (docs/methods.md).
 ///
 /// A *wide* draw gives each replication 32 bits. A *narrow* one shares 32 bits between the two

@@ -15,7 +15,7 @@ namespace attain {
 /// 950, 9.5k, 700k, 11.90M, 1,190M.
 std::string money_text(double units);
 
-/// 83 %.
+/// 83 %, and >999 % from there on.
 std::string percent_text(double fraction);
 
 /// 69 %, or <1 % and >99 % at the ends. Rounded to 1 point, and to 5 or 10 where the simulation
@@ -25,15 +25,19 @@ std::string chance_text(const Chance& chance);
 /// "a 69 % chance", "an 8 % chance", "less than a 1 % chance".
 std::string chance_phrase(const Chance& chance);
 
+/// The words beside chances go by the percentage that is shown, so that 59.7 % is "60 %, likely".
+
 /// likely (60 % and more), even (40 to 60), unlikely (10 to 40), out of reach (under 10).
+std::string_view chance_word(const Chance& chance);
 std::string_view chance_word(double probability);
 
 /// What a chance of the forecast says of the call: cautious (65 % and more), bold (30 % and less),
 /// else nothing.
+std::string_view call_word(const Chance& chance);
 std::string_view call_word(double probability);
 
-/// A chance of quota below this needs a decision.
-inline constexpr double needs_decision_below = 0.10;
+/// Whether quota is out of reach, so that somebody should decide something.
+bool needs_decision(const Chance& chance);
 
 /// A mean count in words: 2, "2 or 3", "none or 1".
 std::string count_text(double mean);

@@ -54,3 +54,12 @@ TEST_CASE("Histograms of parts merge to that of the whole", "[unit][engine]") {
   CHECK(merged.value_at_rank(1) == 0);
   CHECK(merged.value_at_rank(2) == 5);
 }
+
+TEST_CASE("Values up to 2^63 have a bin of their own size", "[unit][engine]") {
+  for (int bit = 52; bit < 63; ++bit) {
+    const std::uint64_t value = (std::uint64_t{1} << static_cast<unsigned>(bit)) + 12'345;
+    const std::uint32_t bin = Histogram::bin_of(value);
+    CHECK(Histogram::lower_edge(bin) <= value);
+    CHECK(value < Histogram::lower_edge(bin) + Histogram::width(bin));
+  }
+}

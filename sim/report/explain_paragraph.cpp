@@ -1,0 +1,31 @@
+#include "explain_sections.hpp"
+#include "table.hpp"
+#include "text_notes.hpp"
+
+namespace attain {
+
+namespace {
+
+const std::string no_break_space = "\u00a0";
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+std::string lines(std::string text, const std::string& first_indent) {
+  if (text.empty()) return text;
+  replace_all(text, " %", no_break_space + "%");
+  std::string broken = wrapped(text, first_indent, "    ", line_width);
+  replace_all(broken, no_break_space + "%", " %");
+  return broken;
+}
+
+}  // namespace
+
+std::string paragraph(const std::string& text) { return lines(text, "  "); }
+
+std::string bullet(const std::string& text) { return lines(text, "  - "); }
+
+}  // namespace attain
