@@ -141,7 +141,7 @@ std::string never(const Explanation& explanation) {
   if (!leads && !pipeline) return {};
   const std::string most_leads = rate_text(explanation.limits.leads_per_week) + " new deals a week";
   const std::string most_deals = fmt::format("{} more deals on day one", explanation.limits.added_deals);
-  return "Out of reach: cannot be reached, not even with " +
+  return "Out of reach means: cannot be reached, not even with " +
          (leads && pipeline ? most_leads + " or with " + most_deals : leads ? most_leads : most_deals) +
          ".";
 }

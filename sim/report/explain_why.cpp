@@ -46,42 +46,51 @@ std::string mean_and_middle(const ExplainReport& report, double quota) {
 
 std::string wins_and_spread(const ExplainReport& report, double quota) {
   const Explanation& explanation = report.explanation;
-  const std::string noun = period_noun(report.scenario.calendar);
-  std::string text = fmt::format("In 8 of 10 {}s bookings are {} to {} of quota.", noun,
-                                 fmt::format("{:.0f}", 100 * explanation.p10.value / quota),
-                                 percent_text(explanation.p90.value / quota));
-  if (explanation.expected_wins > 0 && explanation.expected_bookings > 0) {
+  const std::string low = fmt::format("{:.0f}", 100 * explanation.p10.value / quota);
+  const std::string high = fmt::format("{:.0f}", 100 * explanation.p90.value / quota);
+  std::string text = fmt::format("In 8 of 10 {}s bookings are {} % of quota.",
+                                 period_noun(report.scenario.calendar),
+                                 low == high ? low : low + " to " + high);
+  // A mean over streams that sell different things would say nothing about any of them.
+  if (report.place().streams.size() == 1 && explanation.expected_bookings > 0) {
     const double amount = explanation.expected_bookings / explanation.expected_wins;
-    text += fmt::format(" Quota takes {} wins at {}, the expected amount of a win; {} are expected.",
-                        few_digits(quota / amount), money_text(amount),
-                        few_digits(explanation.expected_wins));
+    const std::string expected = few_digits(explanation.expected_wins);
+    text += fmt::format(" Quota takes {} wins at {}, the expected amount of a win; {} {} expected.",
+                        few_digits(quota / amount), money_text(amount), expected,
+                        expected == "1" ? "is" : "are");
   }
   return text;
+}
+
+std::string where_from(const Explanation& explanation) {
+  double leads = 0;
+  for (const NewDeals& row : explanation.arithmetic.new_deals) leads += row.leads;
+  const std::string new_ones = printed_number(leads, 3, Zeros::drop).text;
+  if (explanation.arithmetic.open.empty()) {
+    return fmt::format("All that is expected comes from {} new deals.", new_ones);
+  }
+  if (leads <= 0) return "All that is expected comes from deals that are open on day one.";
+  const double from_open = explanation.expected_from_open / explanation.expected_bookings;
+  return fmt::format(
+      "{} of the expected comes from deals that are open on day one, {} from {} new ones.",
+      percent_text(from_open), percent_text(1 - from_open), new_ones);
 }
 
 std::string origin(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
   if (explanation.expected_bookings <= 0) {
-    return "Nothing is expected to be won: no deal here can close in time.";
+    return "Nothing is expected: no deal can be won in time, or none brings anything.";
   }
-  const double from_open = explanation.expected_from_open / explanation.expected_bookings;
-  double leads = 0;
   double ever = 0;
   double in_time = 0;
   for (const NewDeals& row : explanation.arithmetic.new_deals) {
-    leads += row.leads;
-    ever += row.leads * std::accumulate(row.advance.begin(), row.advance.end(), 1.0,
-                                        std::multiplies<>());
+    ever += std::accumulate(row.advance.begin(), row.advance.end(), row.leads, std::multiplies<>());
     in_time += row.wins;
   }
-  std::string text = fmt::format(
-      "{} of the expected comes from deals that are open on day one, {} from {} new ones.",
-      percent_text(from_open), percent_text(1 - from_open), printed_number(leads, 3, Zeros::drop).text);
-  if (ever > 0) {
-    text += fmt::format(" Of the new deals that will be won, {} close within the {}.",
-                        percent_text(in_time / ever), period_noun(report.scenario.calendar));
-  }
-  return text;
+  if (ever <= 0) return where_from(explanation);
+  return where_from(explanation) +
+         fmt::format(" Of the new deals that will be won, {} close within the {}.",
+                     percent_text(in_time / ever), period_noun(report.scenario.calendar));
 }
 
 std::string deal_sentence(const ExplainReport& report, const DealEffect& effect) {

@@ -34,13 +34,13 @@ funnels:
     amount: {mean: 40k, cv: 80%} # of a won deal
 
 # What holds for every territory that does not say otherwise.
-defaults: {funnel: field, quota: 320k}
+defaults: {funnel: field, quota: 220k}
 
 territories:
   - name: Northeast
     region: East
     leads_per_week: 4
-    forecast: 340k
+    forecast: 240k
     open:                        # the pipeline on day one
       - {deal: Acme, stage: negotiation, amount: 90k, weeks_in_stage: 1}
       - {deal: Borealis, stage: proposal, amount: 60k, weeks_in_stage: 3}
@@ -49,7 +49,7 @@ territories:
   - name: Southeast
     region: East
     leads_per_week: 5
-    forecast: 300k
+    forecast: 190k
     stages: {proposal: {advance: 50%}} # what differs from the funnel here
     open:
       - {stage: meeting, count: 5}
@@ -57,8 +57,8 @@ territories:
 
   - name: West
     region: West
-    quota: 380k
-    forecast: 360k
+    quota: 300k
+    forecast: 290k
     streams:                     # two flows of new deals instead of one
       - {name: new, funnel: field, leads_per_week: 3.5, source: marketing}
       - {name: referred, funnel: field, leads_per_week: 1, source: own, enter: {meeting: 70%, proposal: 30%}}
