@@ -7,6 +7,7 @@
 #include "reference.hpp"
 
 #include <fmt/format.h>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -106,6 +107,8 @@ void print_threads(const ThreadGain& gain) {
              gain.one.least() * 1e3, gain.two.least() * 1e3);
   fmt::print("  {:<56} {:8.2f}   aim: 1.85\n", "times as fast as one thread",
              gain.one.least() / gain.two.least());
+  fmt::print("  {:<56} {:8.2f}\n", "what the CPU time of both allows on two free cores",
+             2 * gain.cpu_one.least() / gain.cpu_two.least());
 }
 
 void print_peers(const EngineSpeed& speed, const std::vector<Peer>& peers) {
@@ -180,6 +183,7 @@ int run(const Options& options, const std::string& this_program) {
     print_peers(engine, others);
     agree = print_agreement(others);
   }
+  std::fflush(stdout);
   if (options.memory) print_memory(this_program);
   return agree ? 0 : 1;
 }

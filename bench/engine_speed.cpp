@@ -82,9 +82,14 @@ void EngineSpeed::round() {
   }
   const SimdWidth widest = widths_.front().width;
   for (int threads = 1; threads <= 2; ++threads) {
-    Samples& samples = threads == 1 ? threads_.one : threads_.two;
-    samples.add(wall_seconds(
-        [&] { (void)simulate(all_, options_for(widest, 4 * replications_of_all, threads)); }));
+    Samples& wall = threads == 1 ? threads_.one : threads_.two;
+    Samples& cpu = threads == 1 ? threads_.cpu_one : threads_.cpu_two;
+    wall.add(wall_seconds([&] {
+      const auto run = [&] {
+        (void)simulate(all_, options_for(widest, 4 * replications_of_all, threads));
+      };
+      cpu.add(cpu_seconds(run, CLOCK_PROCESS_CPUTIME_ID));
+    }));
   }
 }
 

@@ -19,10 +19,12 @@ struct WidthSpeed {
   Samples raw_round{};      ///< Nanoseconds for one 16-bit draw in each of 64 lanes, unused.
 };
 
-/// Wall seconds of the same run with one and with two threads.
+/// Seconds of the same run with one and with two threads, by the wall and on CPUs.
 struct ThreadGain {
   Samples one;
   Samples two;
+  Samples cpu_one;
+  Samples cpu_two;
 };
 
 class EngineSpeed {

@@ -25,10 +25,12 @@ const CommandText& text() {
   static const CommandText explain{
       "explain",
       {"FILE", "TERRITORY"},
-      "Why a territory's chance of quota is what it is: the arithmetic behind what is expected, the\n"
+      "Why a territory's chance of quota is what it is: the arithmetic behind what is expected, "
+      "the\n"
       "last useful week for a new deal, and what an even chance and 80 % would take.",
-      {{"replications", "N", "how often the period is simulated, 1 to 10,000,000\n"
-                             "(default: the file's, or 20000)"},
+      {{"replications", "N",
+        "how often the period is simulated, 1 to 10,000,000\n"
+        "(default: the file's, or 20000)"},
        {"seed", "N", "another seed is other luck (default: the file's, or 1)"},
        {"threads", "N", "1 to 1024 (default: one per core); the answer is the same for all"},
        {"format", "FORMAT", "text (default) or json"}},
@@ -65,7 +67,8 @@ SimulationOptions simulation_options(const ParsedArguments& parsed, const RunSet
   SimulationOptions options;
   options.seed = settings.seed;
   options.replications = std::min(settings.replications, most_explained_replications);
-  options.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads);
+  options.threads =
+      std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads);
   options.stop = console.stop;
   if (const std::string* value = parsed.option("replications")) {
     options.replications = static_cast<std::int64_t>(
@@ -98,8 +101,7 @@ ExitCode explain_from_arguments(std::span<const std::string> arguments, const Co
   const std::optional<LoadedScenario> loaded = load_scenario(parsed.operands[0], console.err);
   if (!loaded) return ExitCode::invalid_scenario;
   const std::size_t territory = territory_meant(loaded->scenario, parsed.operands[1]);
-  const SimulationOptions options =
-      simulation_options(parsed, loaded->scenario.run, console);
+  const SimulationOptions options = simulation_options(parsed, loaded->scenario.run, console);
   const Explanation explanation = explain(loaded->scenario, territory, options);
   RunRecord record;
   record.version = version();

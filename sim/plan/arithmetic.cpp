@@ -136,8 +136,6 @@ class Arithmetic {
     return in_time;
   }
 
-  /// The flow of open deals; within it counted ones have their cells in the order of
-  /// Territory::open.
   std::size_t flow_of(const OpenDeals& open) const {
     if (open.named() || !open.amount) return open.stream;
     for (std::size_t f = territory_plan_.streams.size(); f < territory_plan_.flows.size(); ++f) {
@@ -147,14 +145,30 @@ class Arithmetic {
     return open.stream;
   }
 
+  /// Like entries of Territory::open share a cell; cells stand in the order of first mention.
+  struct Kind {
+    std::size_t stage;
+    std::optional<long long> age;  ///< In 1/64 steps.
+    bool operator==(const Kind&) const = default;
+  };
+
+  static std::size_t cell_of(const Kind& kind, std::vector<Kind>& known) {
+    const auto found = std::find(known.begin(), known.end(), kind);
+    const auto index = static_cast<std::size_t>(found - known.begin());
+    if (found == known.end()) known.push_back(kind);
+    return index;
+  }
+
   void add_open_deals() {
-    std::vector<std::size_t> next_cell(territory_plan_.flows.size(), 0);
+    std::vector<std::vector<Kind>> cells(territory_plan_.flows.size());
     std::size_t next_named = 0;
     for (const OpenDeals& open : territory_.open) {
       const std::size_t f = flow_of(open);
       const FlowPlan& flow = territory_plan_.flows[f];
+      Kind kind{open.stage, {}};
+      if (open.weeks_in_stage) kind.age = age_in_64ths(*open.weeks_in_stage, plan_.step_weeks());
       const LawIndex law = open.named() ? territory_plan_.named[next_named++].law
-                                        : flow.open[next_cell[f]++].law;
+                                        : flow.open[cell_of(kind, cells[f])].law;
       const std::vector<Stage>& stages = territory_.streams[open.stream].funnel.stages;
       OpenDealsExpectation row;
       row.deal = open.deal;

@@ -11,8 +11,9 @@ namespace attain {
 
 /// What a plan's departure table says of a deal as seen on the way in: by clock.
 struct Passage {
-  std::vector<double> advance;  ///< [k] P(goes on in the step in which the clock goes from k to k+1).
-  std::vector<double> still;    ///< [k] P(still in the stage after k steps); one entry more.
+  std::vector<double>
+      advance;                ///< [k] P(goes on in the step in which the clock goes from k to k+1).
+  std::vector<double> still;  ///< [k] P(still in the stage after k steps); one entry more.
 };
 
 /// Exact chances of deals under a plan, by convolution over its departure tables. Equal laws and

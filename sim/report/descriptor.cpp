@@ -36,9 +36,9 @@ void refuse_to_write(const std::filesystem::path& path, int error) {
   refuse_to_write(path, std::strerror(error), advice_for(error));
 }
 
-Descriptor::Descriptor(std::filesystem::path path, int flags)
-    : path_(std::move(path)), number_(::open(path_.c_str(), flags | O_CLOEXEC, 0666)) {
-  if (number_ < 0) refuse_to_write(path_, errno);
+Descriptor::Descriptor(const std::filesystem::path& path, int flags, std::filesystem::path shown)
+    : shown_(std::move(shown)), number_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+  if (number_ < 0) refuse_to_write(shown_, errno);
 }
 
 Descriptor::~Descriptor() {
@@ -49,14 +49,14 @@ void Descriptor::write(std::string_view bytes) const {
   while (!bytes.empty()) {
     const ssize_t written = ::write(number_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) refuse_to_write(path_, errno);
+    if (written < 0) refuse_to_write(shown_, errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
 
 void Descriptor::flush_to_disk() const {
   // EINVAL: the file system has nothing to flush.
-  if (::fsync(number_) != 0 && errno != EINVAL) refuse_to_write(path_, errno);
+  if (::fsync(number_) != 0 && errno != EINVAL) refuse_to_write(shown_, errno);
 }
 
 void Descriptor::lock() const { ::flock(number_, LOCK_EX); }
@@ -64,7 +64,7 @@ void Descriptor::lock() const { ::flock(number_, LOCK_EX); }
 void Descriptor::close() {
   const int result = ::close(number_);
   number_ = -1;
-  if (result != 0) refuse_to_write(path_, errno);
+  if (result != 0) refuse_to_write(shown_, errno);
 }
 
 }  // namespace attain

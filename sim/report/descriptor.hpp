@@ -14,7 +14,9 @@ namespace attain {
 /// An open file or folder, closed when it goes out of scope. Failures throw CannotWrite.
 class Descriptor {
  public:
-  Descriptor(std::filesystem::path path, int flags);
+  Descriptor(const std::filesystem::path& path, int flags) : Descriptor(path, flags, path) {}
+  /// Messages speak of `shown` instead of `path`.
+  Descriptor(const std::filesystem::path& path, int flags, std::filesystem::path shown);
   ~Descriptor();
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
@@ -26,7 +28,7 @@ class Descriptor {
   void close();
 
  private:
-  std::filesystem::path path_;
+  std::filesystem::path shown_;
   int number_;
 };
 

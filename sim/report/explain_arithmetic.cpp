@@ -68,27 +68,29 @@ std::string open_deals_table(const ExplainReport& report) {
   for (const OpenDealsExpectation& row : rows) {
     const PrintedProduct printed = printed_product(row.count, {row.win_in_period}, row.amount);
     const bool one_stream = territory.streams.size() == 1;
-    const std::string group =
-        one_stream ? "without a name" : short_name(territory.streams[row.stream].name, longest_name);
-    table.add_row({row.deal.empty() ? group : short_name(row.deal, longest_name),
-                   short_name(stage_of(territory, row.stream, row.stage).name, longest_name),
-                   row.weeks_in_stage ? printed_number(*row.weeks_in_stage, 3, Zeros::drop).text
-                                      : "any",
-                   printed.count.text, "x " + printed.shares[0].text, "= " + printed.wins.text,
-                   "x " + printed.amount.text, "= " + printed.expected.text});
+    const std::string group = one_stream
+                                  ? "without a name"
+                                  : short_name(territory.streams[row.stream].name, longest_name);
+    table.add_row(
+        {row.deal.empty() ? group : short_name(row.deal, longest_name),
+         short_name(stage_of(territory, row.stream, row.stage).name, longest_name),
+         row.weeks_in_stage ? printed_number(*row.weeks_in_stage, 3, Zeros::drop).text : "any",
+         printed.count.text, "x " + printed.shares[0].text, "= " + printed.wins.text,
+         "x " + printed.amount.text, "= " + printed.expected.text});
   }
   return table.text("  ");
 }
 
 std::string sum_sentences(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
-  std::string text =
-      fmt::format("Together {} wins and {}", printed_number(explanation.expected_wins, 4, Zeros::keep).text,
-                  printed_money(explanation.expected_bookings, 4, Zeros::keep).text);
+  std::string text = fmt::format("Together {} wins and {}",
+                                 printed_number(explanation.expected_wins, 4, Zeros::keep).text,
+                                 printed_money(explanation.expected_bookings, 4, Zeros::keep).text);
   if (const auto& quota = report.place().quota) {
-    text += fmt::format(", {} of the quota of {}",
-                        printed_percent(explanation.expected_bookings / quota->units(), 4, Zeros::keep).text,
-                        printed_money(quota->units(), 4, Zeros::drop).text);
+    text += fmt::format(
+        ", {} of the quota of {}",
+        printed_percent(explanation.expected_bookings / quota->units(), 4, Zeros::keep).text,
+        printed_money(quota->units(), 4, Zeros::drop).text);
   }
   text += fmt::format(". Simulated, the mean is {} with a standard error of {} ({} {}s).",
                       printed_money(explanation.simulated.mean, 4, Zeros::keep).text,
@@ -102,8 +104,9 @@ std::string sum_sentences(const ExplainReport& report) {
 
 std::string arithmetic_section(const ExplainReport& report) {
   return fmt::format("The arithmetic, {} weeks{}\n", report.scenario.calendar.weeks,
-                     report.scenario.currency.empty() ? std::string()
-                                                      : ", in " + printable(report.scenario.currency)) +
+                     report.scenario.currency.empty()
+                         ? std::string()
+                         : ", in " + printable(report.scenario.currency)) +
          new_deals_table(report) + open_deals_table(report) + sum_sentences(report);
 }
 

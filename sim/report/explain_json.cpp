@@ -33,8 +33,8 @@ Json new_deals(const ExplainReport& report) {
     const Stream& stream = report.place().streams[row.stream];
     Json advance = Json::array();
     for (std::size_t i = 0; i < row.advance.size(); ++i) {
-      advance.push_back({{"stage", stream.funnel.stages[row.stage + i].name},
-                         {"share", number(row.advance[i])}});
+      advance.push_back(
+          {{"stage", stream.funnel.stages[row.stage + i].name}, {"share", number(row.advance[i])}});
     }
     list.push_back({{"stream", stream.name},
                     {"stage", stream.funnel.stages[row.stage].name},
@@ -116,24 +116,23 @@ Json what_it_takes(const ExplainReport& report) {
     Json by_stream = Json::array();
     for (std::size_t i = 0; i < report.place().streams.size(); ++i) {
       const double share = report.explanation.lead_shares[i];
-      by_stream.push_back({{"stream", report.place().streams[i].name},
-                           {"now", number(share * report.explanation.leads_per_week)},
-                           {"needed", takes.leads == Reach::never
-                                          ? Json(nullptr)
-                                          : number(share * takes.leads_per_week.value)}});
+      by_stream.push_back(
+          {{"stream", report.place().streams[i].name},
+           {"now", number(share * report.explanation.leads_per_week)},
+           {"needed", takes.leads == Reach::never ? Json(nullptr)
+                                                  : number(share * takes.leads_per_week.value)}});
     }
-    list.push_back(
-        {{"target", number(takes.target)},
-         {"leads",
-          {{"reach", name_of(takes.leads)},
-           {"per_week", needed_unless_never(takes.leads, takes.leads_per_week)},
-           {"streams", std::move(by_stream)},
-           {"activities_per_week", activities(takes)}}},
-         {"pipeline",
-          {{"reach", name_of(takes.pipeline)},
-           {"added_deals", needed_unless_never(takes.pipeline, takes.added_deals)},
-           {"day_one", needed_unless_never(takes.pipeline, takes.day_one)},
-           {"coverage", coverage(report, takes)}}}});
+    list.push_back({{"target", number(takes.target)},
+                    {"leads",
+                     {{"reach", name_of(takes.leads)},
+                      {"per_week", needed_unless_never(takes.leads, takes.leads_per_week)},
+                      {"streams", std::move(by_stream)},
+                      {"activities_per_week", activities(takes)}}},
+                    {"pipeline",
+                     {{"reach", name_of(takes.pipeline)},
+                      {"added_deals", needed_unless_never(takes.pipeline, takes.added_deals)},
+                      {"day_one", needed_unless_never(takes.pipeline, takes.day_one)},
+                      {"coverage", coverage(report, takes)}}}});
   }
   return list;
 }
@@ -182,10 +181,10 @@ void write_json(const ExplainReport& report, std::ostream& out) {
   territory["deal_effects"] = deal_effects(report);
   territory["last_useful_week"] = last_useful_week(report);
   territory["what_it_takes"] = place.quota ? what_it_takes(report) : Json(nullptr);
-  territory["looked_at"] =
-      place.quota ? Json{{"leads_per_week", number(explanation.limits.leads_per_week)},
-                         {"added_deals", explanation.limits.added_deals}}
-                  : Json(nullptr);
+  territory["looked_at"] = place.quota
+                               ? Json{{"leads_per_week", number(explanation.limits.leads_per_week)},
+                                      {"added_deals", explanation.limits.added_deals}}
+                               : Json(nullptr);
   Json json = head_of(report.scenario, report.run);
   json["territory"] = std::move(territory);
   print(json, out);

@@ -16,7 +16,8 @@ constexpr int most_digits = 15;
 /// `value` in multiples of `unit`, with `suffix` behind it.
 Printed printed(double value, double unit, const std::string& suffix, int digits, Zeros zeros) {
   const double shown = value / unit;
-  const int before_point = shown == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(shown)))) + 1;
+  const int before_point =
+      shown == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(shown)))) + 1;
   const int decimals = shown == 0 ? 0 : std::max(digits - before_point, 0);
   Printed result;
   result.text = fmt::format("{:.{}f}", shown, decimals);

@@ -63,34 +63,36 @@ class TakesTable {
   }
 
   void add_leads() {
-    add_line("New deals a week", rate_text(explanation_.leads_per_week),
-             [](const WhatItTakes& takes) {
-               return takes.leads == Reach::never ? nullptr : &takes.leads_per_week;
-             },
-             rate_text, "out of reach");
+    add_line(
+        "New deals a week", rate_text(explanation_.leads_per_week),
+        [](const WhatItTakes& takes) {
+          return takes.leads == Reach::never ? nullptr : &takes.leads_per_week;
+        },
+        rate_text, "out of reach");
     if (explanation_.lead_shares.size() > 1) {
       for (std::size_t i = 0; i < explanation_.lead_shares.size(); ++i) add_stream(i);
     }
     for (std::size_t i = 0; i < explanation_.arithmetic.activities.size(); ++i) {
-      add_line("  " + short_name(explanation_.arithmetic.activities[i].name, longest_name) +
-                   " a week",
-               rate_text(activity_now(i)),
-               [i](const WhatItTakes& takes) {
-                 return takes.leads == Reach::never ? nullptr : &takes.activities[i].needed;
-               },
-               rate_text, "-");
+      add_line(
+          "  " + short_name(explanation_.arithmetic.activities[i].name, longest_name) + " a week",
+          rate_text(activity_now(i)),
+          [i](const WhatItTakes& takes) {
+            return takes.leads == Reach::never ? nullptr : &takes.activities[i].needed;
+          },
+          rate_text, "-");
     }
   }
 
   void add_stream(std::size_t stream) {
     const double share = explanation_.lead_shares[stream];
     const Show show = [share](double all) { return rate_text(share * all); };
-    add_line("  of which " + short_name(report_.place().streams[stream].name, longest_name),
-             show(explanation_.leads_per_week),
-             [](const WhatItTakes& takes) {
-               return takes.leads == Reach::never ? nullptr : &takes.leads_per_week;
-             },
-             show, "-");
+    add_line(
+        "  of which " + short_name(report_.place().streams[stream].name, longest_name),
+        show(explanation_.leads_per_week),
+        [](const WhatItTakes& takes) {
+          return takes.leads == Reach::never ? nullptr : &takes.leads_per_week;
+        },
+        show, "-");
   }
 
   [[nodiscard]] double activity_now(std::size_t i) const {
@@ -140,9 +142,12 @@ std::string never(const Explanation& explanation) {
   const bool pipeline = any(&WhatItTakes::pipeline);
   if (!leads && !pipeline) return {};
   const std::string most_leads = rate_text(explanation.limits.leads_per_week) + " new deals a week";
-  const std::string most_deals = fmt::format("{} more deals on day one", explanation.limits.added_deals);
+  const std::string most_deals =
+      fmt::format("{} more deals on day one", explanation.limits.added_deals);
   return "Out of reach means: cannot be reached, not even with " +
-         (leads && pipeline ? most_leads + " or with " + most_deals : leads ? most_leads : most_deals) +
+         (leads && pipeline ? most_leads + " or with " + most_deals
+          : leads           ? most_leads
+                            : most_deals) +
          ".";
 }
 
@@ -155,11 +160,12 @@ std::string takes_section(const ExplainReport& report) {
   for (const std::string& sentence : {already(explanation), never(explanation)}) {
     if (!sentence.empty()) text += paragraph(sentence);
   }
-  const std::string kinds = explanation.arithmetic.pipeline > 0
-                                ? "More deals on day one are like those in the pipeline now, of "
-                                  "average amount and unknown age; what is open stays."
-                                : "More deals on day one stand in the first pipeline stage, of average "
-                                  "amount and unknown age; what is open stays.";
+  const std::string kinds =
+      explanation.arithmetic.pipeline > 0
+          ? "More deals on day one are like those in the pipeline now, of "
+            "average amount and unknown age; what is open stays."
+          : "More deals on day one stand in the first pipeline stage, of average "
+            "amount and unknown age; what is open stays.";
   return text + paragraph(kinds);
 }
 

@@ -25,7 +25,8 @@ std::string chance_sentence(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
   const Territory& place = report.place();
   const std::string who = short_name(place.name, longest_name);
-  if (!place.quota) return who + " has no quota, so there is arithmetic here and no chance of quota.";
+  if (!place.quota)
+    return who + " has no quota, so there is arithmetic here and no chance of quota.";
   const std::string_view word = chance_word(explanation.attain->probability);
   std::string sentence =
       fmt::format("{} has {} of quota ({}): {}.", who, chance_phrase(*explanation.attain),
@@ -55,11 +56,13 @@ std::string footer(const ExplainReport& report) {
   const std::string noun = period_noun(report.scenario.calendar);
   std::string text =
       explanation.attain
-          ? fmt::format("Simulation error of the chance is below {} ({} {}s, seed {}); in brackets, where it "
-                        "may have put what it takes.",
-                        points_text(explanation.attain->half_width()),
-                        integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
-                        explanation.seed)
+          ? fmt::format(
+                "Simulation error of the chance is below {} ({} {}s, seed {}); in brackets, where "
+                "it "
+                "may have put what it takes.",
+                points_text(explanation.attain->half_width()),
+                integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
+                explanation.seed)
           : fmt::format("{} {}s, seed {}.",
                         integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
                         explanation.seed);

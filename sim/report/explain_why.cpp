@@ -48,9 +48,9 @@ std::string wins_and_spread(const ExplainReport& report, double quota) {
   const Explanation& explanation = report.explanation;
   const std::string low = fmt::format("{:.0f}", 100 * explanation.p10.value / quota);
   const std::string high = fmt::format("{:.0f}", 100 * explanation.p90.value / quota);
-  std::string text = fmt::format("In 8 of 10 {}s bookings are {} % of quota.",
-                                 period_noun(report.scenario.calendar),
-                                 low == high ? low : low + " to " + high);
+  std::string text =
+      fmt::format("In 8 of 10 {}s bookings are {} % of quota.",
+                  period_noun(report.scenario.calendar), low == high ? low : low + " to " + high);
   // A mean over streams that sell different things would say nothing about any of them.
   if (report.place().streams.size() == 1 && explanation.expected_bookings > 0) {
     const double amount = explanation.expected_bookings / explanation.expected_wins;
@@ -97,9 +97,11 @@ std::string deal_sentence(const ExplainReport& report, const DealEffect& effect)
   const OpenDealsExpectation& open = report.explanation.arithmetic.open[effect.open];
   if (!effect.if_won || !effect.if_not_won) return {};
   return fmt::format(
-      "{}, {}, {} to be won in time, is {} of the expected: the chance of quota is {} if it is won and "
+      "{}, {}, {} to be won in time, is {} of the expected: the chance of quota is {} if it is won "
+      "and "
       "{} if not.",
-      short_name(open.deal, longest_name), money_text(open.amount), percent_text(open.win_in_period),
+      short_name(open.deal, longest_name), money_text(open.amount),
+      percent_text(open.win_in_period),
       percent_text(open.bookings / report.explanation.expected_bookings),
       chance_text(*effect.if_won), chance_text(*effect.if_not_won));
 }
@@ -112,17 +114,20 @@ std::string last_week_sentence(const ExplainReport& report, std::size_t stream) 
       several ? short_name(report.place().streams[stream].name, longest_name) + ": " : "";
   if (!last.ever_won) return which + "no new deal can be won, because a stage lets none go on.";
   if (last.week >= report.scenario.calendar.weeks) {
-    return which + fmt::format("even a deal created in the last week, if it will be won in the end, has a "
-                               "{} chance to close this {}.",
-                               percent_text(last.last_week), noun);
+    return which + fmt::format(
+                       "even a deal created in the last week, if it will be won in the end, has a "
+                       "{} chance to close this {}.",
+                       percent_text(last.last_week), noun);
   }
   const std::string first_week =
       last.first_week < 0.005 ? "under 1 %" : percent_text(last.first_week);
-  const std::string created = last.week == 0 ? "deals created this " + noun
-                                             : fmt::format("deals created after week {}", last.week);
-  return which + fmt::format("{} have less than a {} chance to close this {}, even those that will be won "
-                             "in the end. Created in week 1 they have {}.",
-                             created, percent_text(useful_chance), noun, first_week);
+  const std::string created = last.week == 0
+                                  ? "deals created this " + noun
+                                  : fmt::format("deals created after week {}", last.week);
+  return which + fmt::format(
+                     "{} have less than a {} chance to close this {}, even those that will be won "
+                     "in the end. Created in week 1 they have {}.",
+                     created, percent_text(useful_chance), noun, first_week);
 }
 
 }  // namespace
@@ -143,7 +148,8 @@ std::string last_week_section(const ExplainReport& report) {
   for (std::size_t i = 0; i < report.explanation.last_useful_week.size(); ++i) {
     std::string sentence = last_week_sentence(report, i);
     // With one stream there is no name in front; ASCII, because the sentences are ours.
-    if (report.place().streams.size() == 1) sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    if (report.place().streams.size() == 1)
+      sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
     text += bullet(sentence);
   }
   return text;

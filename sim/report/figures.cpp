@@ -109,7 +109,8 @@ std::string points_text(double half_width) {
   const double points = 100 * half_width;
   // Rounded up, so that "below" is true.
   const double step = points < 1 ? 0.01 : 0.1;
-  return fmt::format("{:g} points", std::ceil(points / step - 1e-9) * step);
+  const std::string number = fmt::format("{:g}", std::ceil(points / step - 1e-9) * step);
+  return number + (number == "1" ? " point" : " points");
 }
 
 std::string date_text(std::chrono::sys_days day) {

@@ -62,7 +62,7 @@ ResultsFolder::~ResultsFolder() {
 void ResultsFolder::add(const std::string& name, const std::function<void(std::ostream&)>& write) {
   std::ostringstream text;
   write(text);
-  Descriptor file(staging_ / name, O_WRONLY | O_CREAT | O_EXCL);
+  Descriptor file(staging_ / name, O_WRONLY | O_CREAT | O_EXCL, folder_ / name);
   file.write(text.view());
   file.flush_to_disk();
   file.close();

@@ -41,8 +41,8 @@ class Table {
 /// `text` with spaces before or behind it, `width` columns wide.
 std::string padded(const std::string& text, int width, Table::Align align);
 
-/// Ranges with their parts below each other: " 71-201 %", " 23- 96 %". An empty low end gives an
-/// empty text.
+/// Ranges with their parts below each other: " 71-201 %", " 23- 96 %". One without a low
+/// end is its high end alone.
 std::vector<std::string> aligned_ranges(const std::vector<std::pair<std::string, std::string>>& ends);
 
 /// `text` broken at spaces into lines of at most `width` columns, each ended by a line break, the

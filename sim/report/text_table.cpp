@@ -58,8 +58,10 @@ std::pair<std::string, std::string> range_of(const Outlook& outlook) {
   if (!outlook.quota) return {money_text(low), money_text(high)};
   const double quota = outlook.quota->units();
   std::string low_text = percent_text(low / quota);
+  std::string high_text = percent_text(high / quota);
+  if (low_text == high_text && low_text.front() == '>') return {"", high_text};
   low_text.erase(low_text.find(' '));
-  return {low_text, percent_text(high / quota)};
+  return {low_text, high_text};
 }
 
 /// What is known of the rows before the first is written.

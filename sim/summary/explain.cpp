@@ -74,7 +74,8 @@ class Explainer {
     result_.p50 = quantiles[2];
     result_.p90 = quantiles[3];
     if (territory().quota) result_.attain = chance_of(tally.at_quota, replications());
-    if (territory().forecast) result_.attain_forecast = chance_of(tally.at_forecast, replications());
+    if (territory().forecast)
+      result_.attain_forecast = chance_of(tally.at_forecast, replications());
   }
 
   void add_last_useful_week(std::size_t stream) {
@@ -85,15 +86,15 @@ class Explainer {
     last.last_week = in_time.back();
     last.ever_won = false;
     for (std::size_t s = 0; s < made.enter.size(); ++s) {
-      last.ever_won = last.ever_won ||
-                      (made.enter[s] > 0 &&
-                       std::all_of(made.funnel.stages.begin() + static_cast<std::ptrdiff_t>(s),
-                                   made.funnel.stages.end(),
-                                   [](const Stage& stage) { return stage.advance > 0; }));
+      last.ever_won =
+          last.ever_won || (made.enter[s] > 0 &&
+                            std::all_of(made.funnel.stages.begin() + static_cast<std::ptrdiff_t>(s),
+                                        made.funnel.stages.end(),
+                                        [](const Stage& stage) { return stage.advance > 0; }));
     }
     // The later, the less; so the last one is how many are enough.
-    last.week = static_cast<int>(std::count_if(in_time.begin(), in_time.end(),
-                                               [](double c) { return c >= useful_chance; }));
+    last.week = static_cast<int>(
+        std::count_if(in_time.begin(), in_time.end(), [](double c) { return c >= useful_chance; }));
     result_.last_useful_week.push_back(last);
   }
 
@@ -142,19 +143,7 @@ class Explainer {
   }
 
   void add_what_it_takes() {
-    // Ten times what there is now, and enough for a territory that starts with next to nothing.
-    // The engine bounds both: it counts a territory's deals in 16 bits.
-    result_.limits.leads_per_week =
-        std::min(std::max(10 * result_.leads_per_week, 50.0),
-                 most_leads_per_week(territory(), variants_.scenario().calendar));
-    int in_pipeline = 0;
-    for (const OpenDealsExpectation& row : result_.arithmetic.open) {
-      if (row.in_pipeline) in_pipeline += row.count;
-    }
-    const double room =
-        most_deals_of_a_territory - room_for_deals(territory(), variants_.scenario().calendar);
-    result_.limits.added_deals =
-        std::min(std::clamp(10 * in_pipeline, 100, 10'000), static_cast<int>(room));
+    add_limits();
     add_streams_of_added();
 
     Lever leads([this](double x) { return variants_.at_quota(variants_.with_leads(x)); },
@@ -190,13 +179,29 @@ class Explainer {
     }
   }
 
+  /// Ten times what there is now, and enough for a territory that starts with next to nothing, as
+  /// far as the engine counts.
+  void add_limits() {
+    const Calendar& calendar = variants_.scenario().calendar;
+    const double most_leads = 0.999 * most_leads_per_week(territory(), calendar);
+    result_.limits.leads_per_week = std::max(
+        std::min(std::max(10 * result_.leads_per_week, 50.0), most_leads), result_.leads_per_week);
+    int in_pipeline = 0;
+    for (const OpenDealsExpectation& row : result_.arithmetic.open) {
+      if (row.in_pipeline) in_pipeline += row.count;
+    }
+    const double room = most_deals_of_a_territory - room_for_deals(territory(), calendar);
+    result_.limits.added_deals =
+        std::min(std::clamp(10 * in_pipeline, 100, 10'000), static_cast<int>(std::max(room, 0.0)));
+  }
+
   /// A good first guess of both levers, as an even chance is near it.
   void try_where_the_mean_meets_quota(Lever& leads, Lever& deals) {
     const double missing = territory().quota->units() - result_.expected_bookings;
     if (missing <= 0) return;
     const double from_new = result_.expected_bookings - result_.expected_from_open;
     if (from_new > 0) leads.try_first(result_.leads_per_week * (1 + missing / from_new));
-    constexpr int some = 100;
+    const int some = std::min(100, result_.limits.added_deals);
     const TerritoryArithmetic with_some = [&] {
       const Scenario variant = variants_.with_added_deals(some);
       return arithmetic(variant, build_plan(variant), 0);

@@ -83,8 +83,8 @@ std::optional<double> Lever::least(std::uint64_t needed) {
     const double width = around->high - around->low;
     if (width <= std::max(tolerance * around->high, whole_ ? 1.0 : 0.0)) break;
     // By regula falsi, but an eighth away from both ends, so that both of them move.
-    double next = std::clamp(crossing(*around, needed), around->low + width / 8,
-                             around->high - width / 8);
+    double next =
+        std::clamp(crossing(*around, needed), around->low + width / 8, around->high - width / 8);
     if (whole_) next = std::clamp(std::round(next), around->low + 1, around->high - 1);
     const std::uint64_t count = at(next);
     if (count >= needed) {

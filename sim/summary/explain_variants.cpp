@@ -115,8 +115,8 @@ std::vector<std::int64_t> TerritoryVariants::bookings(const Scenario& variant) c
 std::uint64_t TerritoryVariants::at_quota(const Scenario& variant) const {
   const std::int64_t quota = territory().quota->cents;
   const std::vector<std::int64_t> booked = bookings(variant);
-  return static_cast<std::uint64_t>(
-      std::count_if(booked.begin(), booked.end(), [&](std::int64_t cents) { return cents >= quota; }));
+  return static_cast<std::uint64_t>(std::count_if(
+      booked.begin(), booked.end(), [&](std::int64_t cents) { return cents >= quota; }));
 }
 
 }  // namespace attain

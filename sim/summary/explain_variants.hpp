@@ -31,8 +31,8 @@ class TerritoryVariants {
   [[nodiscard]] Scenario without_open(std::size_t index) const;
 
   /// The kinds of deals that `with_added_deals` adds: the first, the second, ... of them. The mix
-  /// of the pipeline of day one; one of the busiest stream, in the first pipeline stage, where there
-  /// is none. Fewer are always a part of more.
+  /// of the pipeline of day one; one of the busiest stream, in the first pipeline stage, where
+  /// there is none. Fewer are always a part of more.
   struct Kind {
     std::size_t stream;
     std::size_t stage;

@@ -1,6 +1,6 @@
-// The solver against published and independently computed numbers. R4, R12, R13 and R14 are the
-// reference numbers of docs/methods.md; those in continuous time are compared with the step law
-// where the two coincide, else with the parts of the solver that know no steps.
+// The solver against numbers that were computed independently (scipy, R) for the same models; R4,
+// R12, R13 and R14 name the sets. Those in continuous time are compared with the step law where the
+// two coincide, else with the parts of the solver that know no steps.
 
 #include "support/oracle/build_scenario.hpp"
 #include "support/oracle/continuous_time.hpp"
@@ -113,7 +113,7 @@ TEST_CASE("C1 in continuous time has the wins and bookings of R12", "[oracle][so
   }
 }
 
-TEST_CASE("C1 in steps is as near to continuous time as the methods page says",
+TEST_CASE("C1 in steps is as near to continuous time as it was computed to be",
           "[oracle][solver]") {
   const auto new_wins = [](Step step) {
     Scenario scenario = canonical_scenario(step);

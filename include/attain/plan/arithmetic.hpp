@@ -20,9 +20,9 @@ struct NewDeals {
   std::size_t stage = 0;        ///< In which they start.
   double leads = 0;             ///< In the period.
   std::vector<double> advance;  ///< Of each stage from `stage` on.
-  double share_in_time = 0;     ///< Of those that will be won: closes in the period. 0 if none will.
+  double share_in_time = 0;  ///< Of those that will be won: closes in the period. 0 if none will.
   double wins = 0;
-  double amount = 0;            ///< Mean of a won deal.
+  double amount = 0;  ///< Mean of a won deal.
   double bookings = 0;
 };
 

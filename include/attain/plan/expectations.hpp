@@ -12,9 +12,9 @@ namespace attain {
 /// side by side. Weeks count from 1 at index 0; money in units of the currency.
 
 struct StreamExpectation {
-  double leads = 0;      ///< New deals in the period.
-  double wins = 0;       ///< In the period, from new and open deals (named ones included).
-  double bookings = 0;   ///< Likewise.
+  double leads = 0;     ///< New deals in the period.
+  double wins = 0;      ///< In the period, from new and open deals (named ones included).
+  double bookings = 0;  ///< Likewise.
 };
 
 struct DealExpectation {

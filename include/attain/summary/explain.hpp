@@ -16,9 +16,9 @@ namespace attain {
 
 /// What one named deal means for the chance of quota.
 struct DealEffect {
-  std::size_t open = 0;             ///< Index into Territory::open.
-  std::optional<Chance> if_won;     ///< Of quota; none if it was never won.
-  std::optional<Chance> if_not_won; ///< None if it was always won.
+  std::size_t open = 0;              ///< Index into Territory::open.
+  std::optional<Chance> if_won;      ///< Of quota; none if it was never won.
+  std::optional<Chance> if_not_won;  ///< None if it was always won.
 };
 
 /// The last week in which a new deal, if it will be won at all, still closes in the period with a
@@ -29,11 +29,11 @@ struct LastUsefulWeek {
   int week = 0;           ///< 0: not even the first.
   double first_week = 0;  ///< That chance of a deal created in the first week, and in the last one.
   double last_week = 0;
-  bool ever_won = true;   ///< False: no new deal of this stream can be won.
+  bool ever_won = true;  ///< False: no new deal of this stream can be won.
 };
 
-/// A value that has to be met, and where simulation error may have put it: where the chance's Wilson
-/// interval meets the target. No `high`: it is beyond what was looked at.
+/// A value that has to be met, and where simulation error may have put it: where the chance's
+/// Wilson interval meets the target. No `high`: it is beyond what was looked at.
 struct NeededValue {
   double value = 0;
   double low = 0;
@@ -41,9 +41,9 @@ struct NeededValue {
 };
 
 enum class Reach {
-  there,      ///< With what there is now; the value needed is at most that.
+  there,  ///< With what there is now; the value needed is at most that.
   reachable,
-  never,      ///< Not within what was looked at.
+  never,  ///< Not within what was looked at.
 };
 
 struct NeededActivity {
@@ -77,21 +77,21 @@ struct Explanation {
   std::int64_t replications = 0;
   std::uint64_t seed = 0;
   TerritoryArithmetic arithmetic;
-  double expected_wins = 0;      ///< In closed form.
+  double expected_wins = 0;  ///< In closed form.
   double expected_bookings = 0;
-  double expected_from_open = 0; ///< The part of the deals that are open on day one.
-  MeanEstimate simulated;        ///< Bookings.
-  double standard_error = 0;     ///< Of the simulated mean.
+  double expected_from_open = 0;  ///< The part of the deals that are open on day one.
+  MeanEstimate simulated;         ///< Bookings.
+  double standard_error = 0;      ///< Of the simulated mean.
   Quantile p10, p20, p50, p90;
   std::optional<Chance> attain;  ///< None without a quota, and then what follows is empty.
   std::optional<Chance> attain_forecast;
   std::vector<LastUsefulWeek> last_useful_week;  ///< By stream; not empty without a quota.
-  std::vector<DealEffect> deals;  ///< The three named ones that most is expected of, by what they
-                                   ///< mean for the chance.
-  double leads_per_week = 0;      ///< Now, all streams.
+  std::vector<DealEffect> deals;    ///< The three named ones that most is expected of, by what they
+                                    ///< mean for the chance.
+  double leads_per_week = 0;        ///< Now, all streams.
   std::vector<double> lead_shares;  ///< By stream; sums to 1.
   std::vector<std::size_t> added_to;  ///< Streams that added deals belong to.
-  std::vector<WhatItTakes> takes;  ///< Even chance, 80 %.
+  std::vector<WhatItTakes> takes;     ///< Even chance, 80 %.
   SearchLimits limits;
 };
 

@@ -90,6 +90,21 @@ TEST_CASE("open deals keep their order, their stage's chance and their amount",
   CHECK(parts.open[2].win_in_period == Approx(parts.open[4].win_in_period).epsilon(1e-6));
 }
 
+TEST_CASE("like entries of the pipeline keep a row each", "[unit][arithmetic]") {
+  Scenario made = with_activities(Step::week);
+  Territory& place = made.territories[0];
+  place.open = {counted(0, 4), counted(1, 2, 3.0), counted(0, 1), counted(1, 5),
+                counted(1, 1, 3.001)};
+  const TerritoryArithmetic parts = arithmetic(made, build_plan(made), 0);
+  REQUIRE(parts.open.size() == 5);
+  CHECK(parts.open[2].win_in_period == parts.open[0].win_in_period);
+  CHECK(parts.open[4].win_in_period == parts.open[1].win_in_period);
+  double bookings = 0;
+  for (const OpenDealsExpectation& row : parts.open) bookings += row.bookings;
+  for (const NewDeals& row : parts.new_deals) bookings += row.bookings;
+  CHECK(bookings == Approx(expectations(made, build_plan(made))[0].bookings));
+}
+
 TEST_CASE("expected activities are those that the engine counts", "[unit][arithmetic]") {
   for (const Step step : {Step::week, Step::day}) {
     const Scenario made = with_activities(step);
@@ -151,11 +166,11 @@ TEST_CASE("the later a deal is created, the less time it has", "[unit][arithmeti
 }
 
 TEST_CASE("nobody wins where a stage lets nobody pass", "[unit][arithmetic]") {
-  const Scenario made =
-      scenario("none", calendar(13, Step::week),
-               {territory("T", dollars(1'000),
-                          {stream("new", 3, {stage(0.5, D::exponential(1)),
-                                             stage(0, D::exponential(1))}, D::fixed(10))})});
+  const Scenario made = scenario(
+      "none", calendar(13, Step::week),
+      {territory("T", dollars(1'000),
+                 {stream("new", 3, {stage(0.5, D::exponential(1)), stage(0, D::exponential(1))},
+                         D::fixed(10))})});
   const TerritoryArithmetic parts = arithmetic(made, build_plan(made), 0);
   CHECK(parts.new_deals[0].share_in_time == 0);
   CHECK(parts.in_time_by_week[0][0] == 0);

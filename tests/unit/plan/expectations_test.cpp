@@ -79,8 +79,8 @@ SimulatedMeans simulated(const Scenario& made, std::size_t index, std::int64_t r
 
 TEST_CASE("the expected new wins of C1 are those of the reference", "[unit][expectations]") {
   const auto new_wins = [](Step step) {
-    return expected(one_stream(stream("new", 6, canonical_stages(), canonical_amounts()), {},
-                               step))[0];
+    return expected(
+        one_stream(stream("new", 6, canonical_stages(), canonical_amounts()), {}, step))[0];
   };
   const TerritoryExpectation weekly = new_wins(Step::week);
   CHECK(weekly.wins == Approx(4.2686).margin(5e-5));
@@ -107,8 +107,8 @@ TEST_CASE("the chance to advance falls with age as in R4", "[unit][expectations]
   const std::vector<std::pair<double, double>> reference{
       {0, 0.4}, {2, 0.345822}, {4, 0.167033}, {8, 0.010259}};
   for (const auto& [age, chance] : reference) {
-    const Scenario made = one_stream(stream("new", 0, {aging}, D::fixed(1)),
-                                     {named("deal", 0, age)});
+    const Scenario made =
+        one_stream(stream("new", 0, {aging}, D::fixed(1)), {named("deal", 0, age)});
     CHECK(expected(made)[0].deals[0].win_ever == Approx(chance).margin(1e-6));
   }
 }
@@ -117,8 +117,8 @@ TEST_CASE("the time left in a stage is a mixture over outcomes", "[unit][expecta
   // Half leave after exactly 4 weeks, half after exactly 10; it has been there for 1.
   const Stage split = stage(0.5, D::fixed(4), D::fixed(10));
   const auto deal = [&](std::optional<double> age) {
-    return expected(one_stream(stream("new", 0, {split}, D::fixed(1)),
-                               {named("deal", 0, age)}))[0].deals[0];
+    return expected(one_stream(stream("new", 0, {split}, D::fixed(1)), {named("deal", 0, age)}))[0]
+        .deals[0];
   };
   CHECK(*deal(1.0).half_left_weeks == Approx(3).margin(1e-5));
   CHECK(*deal(1.0).most_left_weeks == Approx(9).margin(1e-5));
@@ -132,24 +132,24 @@ TEST_CASE("the time left in a stage is a mixture over outcomes", "[unit][expecta
 }
 
 TEST_CASE("a stay beyond ten years has no week by which it ends", "[unit][expectations]") {
-  const Scenario made = one_stream(stream("new", 0, {stage(0.5, D::exponential(1'000))},
-                                          D::fixed(1)), {named("deal", 0, {})});
+  const Scenario made = one_stream(
+      stream("new", 0, {stage(0.5, D::exponential(1'000))}, D::fixed(1)), {named("deal", 0, {})});
   CHECK_FALSE(expected(made)[0].deals[0].half_left_weeks.has_value());
 }
 
 TEST_CASE("degenerate funnels have exact expectations", "[unit][expectations]") {
   const Stage at_once = stage(1, D::fixed(0));
-  CHECK(expected(one_stream(stream("orders", 5, {at_once, at_once}, D::fixed(3'000))))[0]
-            .bookings == Approx(5 * 13 * 3'000.0));
+  CHECK(
+      expected(one_stream(stream("orders", 5, {at_once, at_once}, D::fixed(3'000))))[0].bookings ==
+      Approx(5 * 13 * 3'000.0));
   CHECK(expected(one_stream(stream("none", 5, {stage(0, D::exponential(2))}, D::fixed(3'000))))[0]
             .wins == 0);
   CHECK(expected(one_stream(stream("none", 0, {at_once}, D::fixed(3'000)),
                             {counted(0, 4), named("one", 0, 0.0)}))[0]
             .wins == Approx(5));
   // Older than any deal can be: lost at once.
-  const TerritoryExpectation dead =
-      expected(one_stream(stream("none", 0, {stage(0.5, D::fixed(2))}, D::fixed(3'000)),
-                          {named("dead", 0, 60.0)}))[0];
+  const TerritoryExpectation dead = expected(one_stream(
+      stream("none", 0, {stage(0.5, D::fixed(2))}, D::fixed(3'000)), {named("dead", 0, 60.0)}))[0];
   CHECK(dead.wins == 0);
   CHECK(dead.deals[0].win_ever == 0);
   CHECK(*dead.deals[0].half_left_weeks == 0);
@@ -158,8 +158,7 @@ TEST_CASE("degenerate funnels have exact expectations", "[unit][expectations]") 
 TEST_CASE("whoever enters a stage advances, is lost or is still there", "[unit][expectations]") {
   const Plan plan = build_plan(canonical_scenario(Step::day));
   Passages passages(plan);
-  for (LawIndex law = 0; law < plan.departures.size();
-       law += static_cast<LawIndex>(plan.steps)) {
+  for (LawIndex law = 0; law < plan.departures.size(); law += static_cast<LawIndex>(plan.steps)) {
     const Passage& passage = passages.of(law);
     double gone = 0;
     for (int k = 0; k < plan.steps; ++k) {

@@ -13,11 +13,12 @@ using namespace attain::oracle;
 namespace {
 
 Scenario with_leads(double leads_per_week) {
-  return scenario("limits", calendar(13, Step::week),
-                  {territory("T", dollars(1), {stream("s", leads_per_week,
-                                                      {stage(0.5, Distribution::exponential(2))},
-                                                      Distribution::fixed(100))},
-                             {counted(0, 500)})});
+  return scenario(
+      "limits", calendar(13, Step::week),
+      {territory("T", dollars(1),
+                 {stream("s", leads_per_week, {stage(0.5, Distribution::exponential(2))},
+                         Distribution::fixed(100))},
+                 {counted(0, 500)})});
 }
 
 }  // namespace

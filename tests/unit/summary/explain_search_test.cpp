@@ -44,7 +44,12 @@ TEST_CASE("the counts that a target needs are where the Wilson interval meets it
 
 TEST_CASE("a lever finds what is needed, with its interval", "[unit][explain]") {
   int evaluations = 0;
-  Lever lever([&](double x) { ++evaluations; return saturating(x); }, 50, false);
+  Lever lever(
+      [&](double x) {
+        ++evaluations;
+        return saturating(x);
+      },
+      50, false);
   const std::optional<NeededValue> half = needed_value(lever, needed_counts(0.5, n));
   REQUIRE(half.has_value());
   CHECK(half->value == Approx(std::log(2)).epsilon(1e-3));

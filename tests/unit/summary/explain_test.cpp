@@ -111,6 +111,20 @@ TEST_CASE("without new deals, the first stream is asked for them", "[unit][expla
   CHECK(explanation.takes[0].leads_per_week.value > 1);
 }
 
+TEST_CASE("what is looked at stays within what the engine counts", "[unit][explain]") {
+  // 2,000 deals a week and 800 open ones: ten times as many would be more than fit.
+  Scenario made =
+      scenario("many", calendar(4, Step::week),
+               {territory("Web", dollars(900'000'000),
+                          {stream("web", 2'000, {stage(0.5, D::exponential(1))}, D::fixed(1'000))},
+                          {counted(0, 800)})});
+  const Explanation explanation = explained(made, 640);
+  CHECK(explanation.takes[1].leads == Reach::never);
+  CHECK(explanation.takes[1].pipeline == Reach::never);
+  CHECK(explanation.limits.leads_per_week > 2'000);
+  CHECK(explanation.limits.leads_per_week < 20'000);
+}
+
 TEST_CASE("without a quota there is arithmetic and nothing else", "[unit][explain]") {
   Scenario made = canonical_scenario(Step::week);
   made.territories[0].quota.reset();
@@ -127,8 +141,9 @@ TEST_CASE("the last useful week is the last with a tenth to close in time", "[un
   // leaves K = 3 or 4 steps later, at even odds; one of week 8 has 3.
   const Scenario made =
       scenario("clock", calendar(10, Step::week),
-               {territory("T", {}, {stream("new", 2, {stage(0.5, D::fixed(3.5))}, D::fixed(10)),
-                                    stream("never", 1, {stage(0, D::fixed(1))}, D::fixed(10))})});
+               {territory("T", {},
+                          {stream("new", 2, {stage(0.5, D::fixed(3.5))}, D::fixed(10)),
+                           stream("never", 1, {stage(0, D::fixed(1))}, D::fixed(10))})});
   const Explanation explanation = explained(made, 100);
   const LastUsefulWeek& last = explanation.last_useful_week[0];
   CHECK(last.week == 7);

@@ -1,0 +1,120 @@
+#include <attain/report/figures.hpp>
+
+#include <catch2/catch.hpp>
+
+using namespace attain;
+
+TEST_CASE("Money reads in thousands and millions", "[unit][report]") {
+  CHECK(money_text(0) == "0");
+  CHECK(money_text(950) == "950");
+  CHECK(money_text(999.4) == "999");
+  CHECK(money_text(999.6) == "1.0k");
+  CHECK(money_text(9'500) == "9.5k");
+  CHECK(money_text(9'960) == "10k");
+  CHECK(money_text(700'000) == "700k");
+  CHECK(money_text(999'499) == "999k");
+  CHECK(money_text(999'501) == "1.00M");
+  CHECK(money_text(11'900'000) == "11.90M");
+  CHECK(money_text(123'450'000) == "123.5M");
+  CHECK(money_text(1'190'000'000) == "1,190M");
+  CHECK(money_text(1e12) == "1,000,000M");
+  CHECK(money_text(-56'000) == "-56k");
+}
+
+TEST_CASE("Percentages stop where nobody reads on", "[unit][report]") {
+  CHECK(percent_text(0.834) == "83 %");
+  CHECK(percent_text(2.01) == "201 %");
+  CHECK(percent_text(9.99) == "999 %");
+  CHECK(percent_text(9.996) == ">999 %");
+}
+
+TEST_CASE("A chance has no more digits than its simulation error allows", "[unit][report]") {
+  CHECK(chance_text(chance_of(13'800, 20'000)) == "69 %");
+  CHECK(chance_text(chance_of(99, 20'000)) == "<1 %");
+  CHECK(chance_text(chance_of(101, 20'000)) == "1 %");
+  CHECK(chance_text(chance_of(0, 20'000)) == "<1 %");
+  CHECK(chance_text(chance_of(20'000, 20'000)) == ">99 %");
+  // Half of the interval's width is 3.1 points at 1,000, 9.6 at 100, but 0.6 for 1 % of 1,000.
+  CHECK(chance_text(chance_of(470, 1'000)) == "45 %");
+  CHECK(chance_text(chance_of(47, 100)) == "50 %");
+  CHECK(chance_text(chance_of(10, 1'000)) == "1 %");
+  CHECK(chance_text(chance_of(0, 10)) == "<10 %");
+}
+
+TEST_CASE("A chance in a sentence has its article", "[unit][report]") {
+  CHECK(chance_phrase(chance_of(1'800, 20'000)) == "a 9 % chance");
+  CHECK(chance_phrase(chance_of(1'600, 20'000)) == "an 8 % chance");
+  CHECK(chance_phrase(chance_of(2'200, 20'000)) == "an 11 % chance");
+  CHECK(chance_phrase(chance_of(3'600, 20'000)) == "an 18 % chance");
+  CHECK(chance_phrase(chance_of(17'000, 20'000)) == "an 85 % chance");
+  CHECK(chance_phrase(chance_of(0, 20'000)) == "less than a 1 % chance");
+  CHECK(chance_phrase(chance_of(20'000, 20'000)) == "more than a 99 % chance");
+}
+
+TEST_CASE("Words beside a chance go by the percentage that is shown", "[unit][report]") {
+  CHECK(chance_word(chance_of(12'000, 20'000)) == "likely");
+  CHECK(chance_word(chance_of(11'940, 20'000)) == "likely");  // 59.7 % is shown as 60 %.
+  CHECK(chance_word(chance_of(11'880, 20'000)) == "even");
+  CHECK(chance_word(chance_of(8'000, 20'000)) == "even");
+  CHECK(chance_word(chance_of(7'800, 20'000)) == "unlikely");
+  CHECK(chance_word(chance_of(2'000, 20'000)) == "unlikely");
+  CHECK(chance_word(chance_of(1'800, 20'000)) == "out of reach");
+  CHECK(needs_decision(chance_of(1'800, 20'000)));
+  CHECK_FALSE(needs_decision(chance_of(2'000, 20'000)));
+  CHECK(call_word(chance_of(13'000, 20'000)) == "cautious");
+  CHECK(call_word(chance_of(12'800, 20'000)).empty());
+  CHECK(call_word(chance_of(6'200, 20'000)).empty());
+  CHECK(call_word(chance_of(6'000, 20'000)) == "bold");
+}
+
+TEST_CASE("A mean count reads as a count, or as the two that it lies between", "[unit][report]") {
+  CHECK(count_text(0.2) == "none");
+  CHECK(count_text(0.4) == "none or 1");
+  CHECK(count_text(2.2) == "2");
+  CHECK(count_text(2.4) == "2 or 3");
+  CHECK(count_text(2.8) == "3");
+}
+
+TEST_CASE("An error in points is rounded up", "[unit][report]") {
+  CHECK(points_text(0.006929) == "0.7 points");
+  CHECK(points_text(0.00431) == "0.44 points");
+  CHECK(points_text(0.005) == "0.5 points");
+  CHECK(points_text(0.01) == "1 point");
+  CHECK(points_text(0.0311) == "3.2 points");
+}
+
+TEST_CASE("Dates, counts and periods read as people say them", "[unit][report]") {
+  using namespace std::chrono;
+  const sys_days day{year{2027} / January / 4};
+  CHECK(date_text(day) == "4 January 2027");
+  CHECK(short_date_text(day + days{6 * 7}) == "15 Feb");
+  CHECK(integer_text(7) == "7");
+  CHECK(integer_text(20'000) == "20,000");
+  CHECK(integer_text(1'234'567) == "1,234,567");
+  CHECK(period_noun({.weeks = 13}) == "quarter");
+  CHECK(period_noun({.weeks = 4}) == "month");
+  CHECK(period_noun({.weeks = 52}) == "year");
+  CHECK(period_noun({.weeks = 8}) == "period");
+}
+
+TEST_CASE("A name in a command line is one word of the shell", "[unit][report]") {
+  CHECK(shell_word("scenarios/a-b.yaml") == "scenarios/a-b.yaml");
+  CHECK(shell_word("N. California") == "'N. California'");
+  CHECK(shell_word("O'Hare") == "'O'\\''Hare'");
+  CHECK(shell_word("$(reboot)") == "'$(reboot)'");
+  CHECK(shell_word("") == "''");
+}
+
+TEST_CASE("A long name is cut by columns, not in the middle of a character", "[unit][report]") {
+  CHECK(short_name("Ohio", 10) == "Ohio");
+  CHECK(short_name("Mid-Atlantic", 8) == "Mid-A...");
+  CHECK(short_name("名古屋名古屋", 8) == "名古...");
+  CHECK(short_name("a\x1b[31mb", 20) == "a[31mb");
+}
+
+TEST_CASE("Printed numbers are rounded to 10 digits", "[unit][report]") {
+  CHECK(rounded_for_output(1.0 / 3) == 0.3333333333);
+  CHECK(rounded_for_output(123456.789012345) == 123456.7890);
+  CHECK(rounded_for_output(0) == 0);
+  CHECK(rounded_for_output(-2.5) == -2.5);
+}
