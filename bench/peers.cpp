@@ -6,6 +6,7 @@
 #include <attain/engine/simulate.hpp>
 #include <attain/plan/plan.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -140,9 +141,7 @@ std::vector<Peer> peers() {
            {ATTAIN_PYTHON, "-B", folder + "simpy_peer.py", "--replications", "300"}}};
 }
 
-double Agreement::largest() const {
-  return std::max(std::max(bookings, wins), std::max(at_quota, weekly));
-}
+double Agreement::largest_mean() const { return std::max({bookings, wins, at_quota}); }
 
 Agreement compare(const Answer& a, const Answer& b) {
   Agreement agreement{z(a.bookings, b.bookings), z(a.wins, b.wins), z(a.at_quota, b.at_quota), 0};

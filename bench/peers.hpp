@@ -52,7 +52,7 @@ struct Agreement {
   double at_quota = 0;
   double weekly = 0;  ///< The largest of all.
 
-  [[nodiscard]] double largest() const;
+  [[nodiscard]] double largest_mean() const;  ///< Without the weekly counts.
 };
 
 Agreement compare(const Answer& a, const Answer& b);

@@ -46,10 +46,9 @@ std::string counted(std::size_t count, const char* noun) {
 
 std::string verdict(const std::string& file, const Findings& findings) {
   const auto& all = findings.diagnostics;
-  const auto errors = static_cast<std::size_t>(
-      std::count_if(all.begin(), all.end(), [](const Diagnostic& diagnostic) {
-        return diagnostic.severity == Severity::error;
-      }));
+  const auto errors = static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(),
+      [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; }));
   const std::size_t warnings = all.size() - errors;
   const std::string also = warnings == 0 ? "" : ", " + counted(warnings, "warning");
   if (!findings.scenario) return fmt::format("{}: {}{}\n", file, counted(errors, "error"), also);

@@ -37,12 +37,14 @@ ExitCode init_from_arguments(std::span<const std::string> arguments, const Conso
   std::error_code ignored;
   if (std::filesystem::exists(std::filesystem::symlink_status(file, ignored))) {
     throw CannotWrite(fmt::format(
-        "{} is there already and stays as it is\n  name another file: attain init NAME.yaml", file));
+        "{} is there already and stays as it is\n  name another file: attain init NAME.yaml",
+        file));
   }
   write_new_file(file, starter_scenario());
-  console.out << fmt::format("Wrote {}, a scenario to start from. It runs as it is; put your own numbers in.\n"
-                             "Next: attain run {}\n",
-                             file, shell_word(file));
+  console.out << fmt::format(
+      "Wrote {}, a scenario to start from. It runs as it is; put your own numbers in.\n"
+      "Next: attain run {}\n",
+      file, shell_word(file));
   return ExitCode::done;
 }
 

@@ -46,9 +46,10 @@ std::string overview() {
   for (const std::string& name : known) {
     if (near.empty() && word.size() > 2 && name.rfind(word, 0) == 0) near = name;
   }
-  throw UsageError(fmt::format("'{}' is not {} of attain", word, option ? "an option" : "a command"),
-                   near.empty() ? "see 'attain --help'"
-                                : fmt::format("did you mean {}{}?", option ? "" : "attain ", near));
+  throw UsageError(
+      fmt::format("'{}' is not {} of attain", word, option ? "an option" : "a command"),
+      near.empty() ? "see 'attain --help'"
+                   : fmt::format("did you mean {}{}?", option ? "" : "attain ", near));
 }
 
 ExitCode dispatch(std::span<const std::string> arguments, const Console& console) {

@@ -95,8 +95,7 @@ ExitCode run_all(Job& job, std::ostream& out, std::ostream& err) {
                                       : std::filesystem::path("results") / file.stem());
   const Plan plan = build_plan(job.scenario);
   const Outcomes outcomes = simulated(job, plan, err);
-  const Summary summary =
-      summarize(job.scenario, plan, outcomes, expectations(job.scenario, plan));
+  const Summary summary = summarize(job.scenario, plan, outcomes, expectations(job.scenario, plan));
   const RunReport report{job.scenario, summary, job.record};
   std::optional<CannotWrite> problem;
   try {
@@ -142,7 +141,8 @@ std::string deal_list(const Scenario& scenario, const std::vector<DealPlace>& pl
   std::string list;
   for (std::size_t i = 0; i < places.size() && i < most; ++i) {
     const Territory& territory = scenario.territories[places[i].territory];
-    list += (i == 0 ? "" : ", ") + shell_word(territory.name + "/" + territory.open[places[i].open].deal);
+    list += (i == 0 ? "" : ", ") +
+            shell_word(territory.name + "/" + territory.open[places[i].open].deal);
   }
   return list + (places.size() > most ? ", ..." : "");
 }
@@ -151,8 +151,9 @@ DealPlace deal_meant(const Scenario& scenario, const std::string& name) {
   const std::vector<DealPlace> places = find_deals(scenario, name);
   if (places.size() == 1) return places.front();
   if (places.size() > 1) {
-    throw UsageError(fmt::format("--without-deal '{}' may mean any of {} deals", name, places.size()),
-                     "say which: " + deal_list(scenario, places));
+    throw UsageError(
+        fmt::format("--without-deal '{}' may mean any of {} deals", name, places.size()),
+        "say which: " + deal_list(scenario, places));
   }
   std::vector<std::string> names;
   std::vector<DealPlace> all;

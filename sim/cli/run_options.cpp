@@ -17,18 +17,22 @@ const CommandText& text() {
       {"FILE"},
       "How likely each territory, each region and the company are to make their number.\n"
       "The answer goes to standard output, everything else to results/<name of FILE>/.",
-      {{"replications", "N", "how often the period is simulated, 1 to 1,000,000,000\n"
-                             "(default: the file's, or 20000)"},
+      {{"replications", "N",
+        "how often the period is simulated, 1 to 1,000,000,000\n"
+        "(default: the file's, or 20000)"},
        {"seed", "N", "another seed is other luck (default: the file's, or 1)"},
        {"threads", "N", "1 to 1024 (default: one per core); the answer is the same for all"},
        {"format", "FORMAT", "text (default), json, or csv: one line per territory"},
        {"output", "DIR", "the folder for the results (default: results/<name of FILE>)"},
-       {"precision", "P", "simulate until every chance of quota is known to within P, such as\n"
-                          "0.5%: the half-width of its 95 % interval; looks at 1,000\n"
-                          "replications and every doubling up to 2,048,000"},
-       {"without-deal", "DEAL", "what changes, on the same luck, if this named deal is not there;\n"
-                                "DEAL is its name or TERRITORY/NAME; writes no results"},
-       {"replication", "N", "one future week by week, from 0 to replications - 1; writes no results"}},
+       {"precision", "P",
+        "simulate until every chance of quota is known to within P, such as\n"
+        "0.5%: the half-width of its 95 % interval; looks at 1,000\n"
+        "replications and every doubling up to 2,048,000"},
+       {"without-deal", "DEAL",
+        "what changes, on the same luck, if this named deal is not there;\n"
+        "DEAL is its name or TERRITORY/NAME; writes no results"},
+       {"replication", "N",
+        "one future week by week, from 0 to replications - 1; writes no results"}},
       {"attain run scenario.yaml",
        "attain run scenario.yaml --replications 200k --seed 7 --format json",
        "attain run scenario.yaml --precision 0.5%",
@@ -92,10 +96,12 @@ ExitCode run_from_arguments(std::span<const std::string> arguments, const Consol
     console.out << help_text(text());
     return ExitCode::done;
   }
-  refuse_together(parsed, "precision", {"replications"}, "the precision decides how many there are");
+  refuse_together(parsed, "precision", {"replications"},
+                  "the precision decides how many there are");
   refuse_together(parsed, "replication", {"precision", "without-deal", "output"},
                   "one future is only printed");
-  refuse_together(parsed, "without-deal", {"precision", "output"}, "the comparison is only printed");
+  refuse_together(parsed, "without-deal", {"precision", "output"},
+                  "the comparison is only printed");
   return run_command(options_from(parsed, console), console.out, console.err);
 }
 

@@ -2,8 +2,8 @@
 
 #include <attain/base/text.hpp>
 
-#include <boost/program_options.hpp>
 #include <fmt/format.h>
+#include <boost/program_options.hpp>
 
 #include <algorithm>
 
@@ -82,7 +82,8 @@ po::variables_map store_all(const CommandText& command, std::span<const std::str
                      "give it once");
   } catch (const po::invalid_command_line_syntax& error) {
     if (error.kind() == po::invalid_syntax::extra_parameter) {
-      throw UsageError(fmt::format("{} takes no value", error.get_option_name()), see_help(command));
+      throw UsageError(fmt::format("{} takes no value", error.get_option_name()),
+                       see_help(command));
     }
     throw UsageError(fmt::format("{} needs a value", error.get_option_name()), see_help(command));
   }
@@ -108,7 +109,8 @@ const std::string* ParsedArguments::option(const std::string& name) const {
   return found == options.end() ? nullptr : &found->second;
 }
 
-ParsedArguments parse_arguments(const CommandText& command, std::span<const std::string> arguments) {
+ParsedArguments parse_arguments(const CommandText& command,
+                                std::span<const std::string> arguments) {
   ParsedArguments parsed;
   const auto end = std::find(arguments.begin(), arguments.end(), "--");
   parsed.help = std::find(arguments.begin(), end, "--help") != end;
@@ -116,7 +118,8 @@ ParsedArguments parse_arguments(const CommandText& command, std::span<const std:
   for (auto argument = arguments.begin(); argument != end; ++argument) {
     // A single dash is no option here; without this, '-h' would be taken for a file.
     if (argument->size() > 1 && (*argument)[0] == '-' && (*argument)[1] != '-') {
-      const bool is_value = argument != arguments.begin() && std::prev(argument)->rfind("--", 0) == 0 &&
+      const bool is_value = argument != arguments.begin() &&
+                            std::prev(argument)->rfind("--", 0) == 0 &&
                             std::prev(argument)->find('=') == std::string::npos;
       if (!is_value) refuse_unknown(command, *argument);
     }
@@ -127,7 +130,8 @@ ParsedArguments parse_arguments(const CommandText& command, std::span<const std:
     if (name == operand_key) {
       parsed.operands = value.as<std::vector<std::string>>();
     } else {
-      parsed.options[name] = value.value().type() == typeid(std::string) ? value.as<std::string>() : "";
+      parsed.options[name] =
+          value.value().type() == typeid(std::string) ? value.as<std::string>() : "";
     }
   }
   check_operands(command, parsed.operands);
@@ -135,7 +139,8 @@ ParsedArguments parse_arguments(const CommandText& command, std::span<const std:
 }
 
 std::string help_text(const CommandText& command) {
-  std::string text = "usage: attain " + command.name + (command.options.empty() ? "" : " [options]");
+  std::string text =
+      "usage: attain " + command.name + (command.options.empty() ? "" : " [options]");
   for (const std::string& operand : command.operands) text += " " + operand;
   text += "\n\n" + command.purpose + "\n\noptions:\n";
   std::vector<OptionText> options = command.options;
@@ -148,7 +153,8 @@ std::string help_text(const CommandText& command) {
   for (const OptionText& option : options) {
     std::string lines = option.text;
     const std::string indent = "\n" + std::string(width + 4, ' ');
-    for (std::size_t at = lines.find('\n'); at != std::string::npos; at = lines.find('\n', at + 1)) {
+    for (std::size_t at = lines.find('\n'); at != std::string::npos;
+         at = lines.find('\n', at + 1)) {
       lines.replace(at, 1, indent);
     }
     text += fmt::format("  {:<{}}  {}\n", heading(option), width, lines);

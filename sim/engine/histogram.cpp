@@ -6,12 +6,13 @@
 namespace attain {
 
 void Histogram::reserve(std::uint32_t bin) {
-  // Whole octaves, so that growing is rare.
-  const std::uint32_t begin = bin / bins_an_octave * bins_an_octave;
-  const std::uint32_t end = begin + bins_an_octave;
+  // A quarter of an octave at a time, so that growing is rare and little is left empty.
+  constexpr std::uint32_t piece = bins_an_octave / 4;
+  const std::uint32_t begin = bin / piece * piece;
+  const std::uint32_t end = begin + piece;
   if (counts_.empty()) {
     first_ = begin;
-    counts_.assign(bins_an_octave, 0);
+    counts_.assign(piece, 0);
     return;
   }
   if (begin < first_) {
@@ -22,24 +23,27 @@ void Histogram::reserve(std::uint32_t bin) {
 }
 
 void Histogram::merge(const Histogram& other) {
+  zeros_ += other.zeros_;
   for (std::size_t i = 0; i < other.counts_.size(); ++i) {
     if (other.counts_[i] != 0) add(other.first_ + static_cast<std::uint32_t>(i), other.counts_[i]);
   }
 }
 
 std::uint64_t Histogram::total() const {
-  return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+  return std::accumulate(counts_.begin(), counts_.end(), zeros_);
 }
 
 std::uint64_t Histogram::count_below(std::uint32_t bin) const {
-  if (bin <= first_) return 0;
+  if (bin == 0) return 0;
+  if (bin <= first_) return zeros_;
   const auto end = std::min<std::size_t>(bin - first_, counts_.size());
   return std::accumulate(counts_.begin(), counts_.begin() + static_cast<std::ptrdiff_t>(end),
-                         std::uint64_t{0});
+                         zeros_);
 }
 
 double Histogram::value_at_rank(std::uint64_t rank) const {
-  std::uint64_t before = 0;
+  if (rank <= zeros_) return 0;
+  std::uint64_t before = zeros_;
   for (std::size_t i = 0; i < counts_.size(); ++i) {
     const std::uint64_t here = counts_[i];
     if (before + here >= rank) {

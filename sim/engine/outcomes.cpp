@@ -1,5 +1,7 @@
 #include <attain/engine/outcomes.hpp>
 
+#include <utility>
+
 namespace attain {
 
 namespace {
@@ -47,6 +49,15 @@ void add(TerritoryTally& to, const TerritoryTally& from) {
 }
 
 }  // namespace
+
+void Outcomes::merge(Outcomes&& other) {
+  // The first part is taken over: of a large plan it is large.
+  if (replications == 0 && territories.empty()) {
+    *this = std::move(other);
+    return;
+  }
+  merge(other);
+}
 
 void Outcomes::merge(const Outcomes& other) {
   replications += other.replications;

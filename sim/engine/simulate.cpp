@@ -114,9 +114,9 @@ Outcomes simulate(const Plan& plan, const SimulationOptions& options) {
       worker.run_block(static_cast<std::uint64_t>(block), first, end);
       queue.done(end - first);
     }
-    const Outcomes part = worker.take_outcomes();
+    Outcomes part = worker.take_outcomes();
     const std::lock_guard lock(mutex);
-    outcomes.merge(part);
+    outcomes.merge(std::move(part));
   });
   return outcomes;
 }

@@ -51,9 +51,9 @@ void weekly_rows(CsvWriter& csv, const char* level, const Outlook& outlook) {
 
 void write_territories_csv(const RunReport& report, std::ostream& out) {
   CsvWriter csv(out);
-  for (const char* name : {"territory", "region", "segment", "period", "quota", "forecast", "attain",
-                           "attain_low", "attain_high", "attain_forecast", "attain_forecast_low",
-                           "attain_forecast_high"}) {
+  for (const char* name :
+       {"territory", "region", "segment", "period", "quota", "forecast", "attain", "attain_low",
+        "attain_high", "attain_forecast", "attain_forecast_low", "attain_forecast_high"}) {
     csv.text(name);
   }
   for (const double at : report.scenario.thresholds) csv.text("attain_" + percent_name(at) + "%");

@@ -38,7 +38,9 @@ std::string_view chance_word(int points) {
   return points >= needs_decision_below ? "unlikely" : "out of reach";
 }
 
-std::string_view call_word(int points) { return points >= 65 ? "cautious" : points <= 30 ? "bold" : ""; }
+std::string_view call_word(int points) {
+  return points >= 65 ? "cautious" : points <= 30 ? "bold" : "";
+}
 
 std::string_view month_name(std::chrono::month month) {
   return month_names[static_cast<unsigned>(month) - 1];
@@ -134,12 +136,13 @@ std::string period_noun(const Calendar& calendar) {
 std::string shell_word(const std::string& text) {
   const auto harmless = [](char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || std::string_view("-_./,:@%+=").find(letter) !=
-                                                   std::string_view::npos;
+           (letter >= '0' && letter <= '9') ||
+           std::string_view("-_./,:@%+=").find(letter) != std::string_view::npos;
   };
   if (!text.empty() && std::all_of(text.begin(), text.end(), harmless)) return text;
   std::string quoted = "'";
-  for (const char letter : text) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  for (const char letter : text)
+    quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
   return quoted + "'";
 }
 

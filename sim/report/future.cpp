@@ -45,8 +45,7 @@ std::vector<const OpenDeals*> named_deals(const Territory& territory) {
 TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
   const Territory& territory = report.scenario.territories[index];
   const Future& future = report.futures[index];
-  const auto steps_per_week =
-      static_cast<std::size_t>(report.scenario.calendar.steps_per_week());
+  const auto steps_per_week = static_cast<std::size_t>(report.scenario.calendar.steps_per_week());
   TerritoryFuture made{territory.name, territory.quota, {}, {}};
   made.weeks.resize(future.booked.size());
   for (std::size_t step = 0; step < future.leads.size(); ++step) {
@@ -63,7 +62,9 @@ TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
     const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
     const bool last = move.from_stage + 1 == stages.size();
     if (!move.advanced || last) decided.insert(move.named);
-    const std::string to = !move.advanced ? "lost" : last ? "won" : stages[move.from_stage + 1].name;
+    const std::string to = !move.advanced ? "lost"
+                           : last         ? "won"
+                                          : stages[move.from_stage + 1].name;
     made.weeks[static_cast<std::size_t>(move.step) / steps_per_week].moves.push_back(
         {open.deal, stages[move.from_stage].name, to});
   }

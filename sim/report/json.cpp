@@ -195,7 +195,9 @@ void write_run_record(const RunReport& report, std::ostream& out) {
 
 void write_json(const std::vector<Diagnostic>& diagnostics, std::ostream& out) {
   const auto counted = [](int value) { return value > 0 ? Json(value) : Json(nullptr); };
-  const auto stated = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+  const auto stated = [](const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+  };
   Json list = Json::array();
   for (const Diagnostic& diagnostic : diagnostics) {
     list.push_back({{"file", diagnostic.place.file},

@@ -38,10 +38,9 @@ std::string sentence(const LostDealReport& report) {
   if (lost.win.count == 0) {
     return fmt::format("It is never won this {}; without it nothing changes.", noun);
   }
-  return fmt::format(
-      "It has {} of being won this {}. Without it expect {} less ({} to {}).",
-      chance_phrase(lost.win), noun, money_text(-change.value), money_text(-change.high),
-      money_text(-change.low));
+  return fmt::format("It has {} of being won this {}. Without it expect {} less ({} to {}).",
+                     chance_phrase(lost.win), noun, money_text(-change.value),
+                     money_text(-change.high), money_text(-change.low));
 }
 
 std::string effects_table(const LostDeal& lost, bool one_territory) {
@@ -87,11 +86,11 @@ void write_lost_deal_text(const LostDealReport& report, std::ostream& out) {
   const auto replications = static_cast<std::uint64_t>(report.run.replications);
   out << opening(report) << "\n" << wrapped(sentence(report), "  ", "    ", 100) << "\n";
   out << effects_table(report.lost, report.scenario.territories.size() == 1) << "\n";
-  out << wrapped(fmt::format("Both see the same luck ({} {}{}, seed {}). In brackets: simulation "
-                             "error, 95 %.",
-                             integer_text(replications), noun, replications == 1 ? "" : "s",
-                             report.run.seed),
-                 "  ", "    ", 100);
+  out << wrapped(
+      fmt::format("Both see the same luck ({} {}{}, seed {}). In brackets: simulation "
+                  "error, 95 %.",
+                  integer_text(replications), noun, replications == 1 ? "" : "s", report.run.seed),
+      "  ", "    ", 100);
 }
 
 void write_lost_deal_json(const LostDealReport& report, std::ostream& out) {
@@ -101,16 +100,18 @@ void write_lost_deal_json(const LostDealReport& report, std::ostream& out) {
   for (std::size_t i = 0; i < lost.effects.size(); ++i) {
     const LostDealEffect& effect = lost.effects[i];
     const bool company = i + 1 == lost.effects.size();
-    effects.push_back({{"level", i == 0 ? "territory" : company ? "company" : "group"},
+    effects.push_back({{"level", i == 0    ? "territory"
+                                 : company ? "company"
+                                           : "group"},
                        {"name", effect.name},
                        {"quota", money(effect.quota)},
                        {"with", chance(effect.with)},
                        {"without", chance(effect.without)},
                        {"difference", effect.change ? json_of(*effect.change) : Json(nullptr)},
-                       {"bookings", {{"with", number(effect.bookings_with.mean)},
-                                     {"without", number(effect.bookings_with.mean +
-                                                        lost.bookings.value)},
-                                     {"difference", json_of(lost.bookings)}}}});
+                       {"bookings",
+                        {{"with", number(effect.bookings_with.mean)},
+                         {"without", number(effect.bookings_with.mean + lost.bookings.value)},
+                         {"difference", json_of(lost.bookings)}}}});
   }
   json["without_deal"] = {{"deal", lost.deal},
                           {"territory", lost.territory},
@@ -124,9 +125,9 @@ void write_lost_deal_json(const LostDealReport& report, std::ostream& out) {
 
 void write_lost_deal_csv(const LostDealReport& report, std::ostream& out) {
   CsvWriter csv(out);
-  for (const char* name : {"name", "quota", "attain_with", "attain_without", "difference",
-                           "difference_low", "difference_high", "bookings_with",
-                           "bookings_without"}) {
+  for (const char* name :
+       {"name", "quota", "attain_with", "attain_without", "difference", "difference_low",
+        "difference_high", "bookings_with", "bookings_without"}) {
     csv.text(name);
   }
   csv.end_row();

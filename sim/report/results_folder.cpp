@@ -21,7 +21,8 @@ std::vector<fs::path> make_folders(const fs::path& folder) {
   const fs::file_status status = fs::status(folder, error);
   if (fs::is_directory(status)) return {};
   if (fs::exists(status)) {
-    refuse_to_write(folder, "there is a file of that name", "move it, or name a folder with --output");
+    refuse_to_write(folder, "there is a file of that name",
+                    "move it, or name a folder with --output");
   }
   std::vector<fs::path> made;
   if (folder.has_parent_path() && folder.parent_path() != folder) {
@@ -73,7 +74,8 @@ void ResultsFolder::check_replaceable(const std::string& name) const {
   std::error_code error;
   const fs::file_status status = fs::status(folder_ / name, error);
   if (!fs::exists(status) || fs::is_regular_file(status)) return;
-  refuse_to_write(folder_ / name, "it is not a regular file", "move it, or name another folder with --output");
+  refuse_to_write(folder_ / name, "it is not a regular file",
+                  "move it, or name another folder with --output");
 }
 
 void ResultsFolder::keep_old(const std::string& name) const {

@@ -8,7 +8,8 @@ namespace attain {
 
 void add_run_files(const RunReport& report, ResultsFolder& folder) {
   folder.add("summary.json", [&report](std::ostream& out) { write_json(report, out); });
-  folder.add("territories.csv", [&report](std::ostream& out) { write_territories_csv(report, out); });
+  folder.add("territories.csv",
+             [&report](std::ostream& out) { write_territories_csv(report, out); });
   folder.add("deals.csv", [&report](std::ostream& out) { write_deals_csv(report, out); });
   folder.add("weekly.csv", [&report](std::ostream& out) { write_weekly_csv(report, out); });
   // Last, so that a run.json speaks of files that are there.

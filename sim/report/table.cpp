@@ -34,8 +34,7 @@ std::vector<std::string> aligned_ranges(
   }
   std::vector<std::string> ranges;
   for (const auto& [low, high] : ends) {
-    const std::string before =
-        low.empty() ? "" : padded(low, low_width, Table::Align::right) + "-";
+    const std::string before = low.empty() ? "" : padded(low, low_width, Table::Align::right) + "-";
     ranges.push_back(before + padded(high, high_width, Table::Align::right));
   }
   return ranges;

@@ -43,7 +43,8 @@ std::string padded(const std::string& text, int width, Table::Align align);
 
 /// Ranges with their parts below each other: " 71-201 %", " 23- 96 %". One without a low
 /// end is its high end alone.
-std::vector<std::string> aligned_ranges(const std::vector<std::pair<std::string, std::string>>& ends);
+std::vector<std::string> aligned_ranges(
+    const std::vector<std::pair<std::string, std::string>>& ends);
 
 /// `text` broken at spaces into lines of at most `width` columns, each ended by a line break, the
 /// first behind `first_indent`, the others behind `indent`.

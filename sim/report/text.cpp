@@ -53,9 +53,9 @@ std::string promise_sentence(const Outlook& outlook, const std::string& noun,
   if (outlook.quota) {
     sentence += fmt::format(", {} of quota.", percent_text(*outlook.attainment()));
   } else {
-    sentence += fmt::format("; in 8 of 10 {}s it is {} to {}.", noun,
-                            money_text(outlook.bookings.p10.value),
-                            money_text(outlook.bookings.p90.value));
+    sentence +=
+        fmt::format("; in 8 of 10 {}s it is {} to {}.", noun,
+                    money_text(outlook.bookings.p10.value), money_text(outlook.bookings.p90.value));
   }
   if (replications < fewest) return sentence;
   const double promise = outlook.bookings.p20.value;
@@ -70,8 +70,8 @@ std::string count_sentence(const AtQuota& at_quota, const std::string& noun) {
   // Rounding says little of one or two.
   const std::string count = at_quota.mean < 1.5 ? fmt::format("On average {:.1f}", at_quota.mean)
                                                 : fmt::format("About {:.0f}", at_quota.mean);
-  return fmt::format("{} of {} make quota; in 8 of 10 {}s it is {}.", count, at_quota.of, noun,
-                     range);
+  return fmt::format("{} of {} make quota; in 8 of 10 {}s it is {}.", count,
+                     integer_text(at_quota.of), noun, range);
 }
 
 std::vector<std::string> verdict(const RunReport& report) {
@@ -81,7 +81,8 @@ std::vector<std::string> verdict(const RunReport& report) {
   const bool alone = company_is_one_territory(summary);
   const std::string who =
       alone ? short_name(summary.territories.front().outlook.name, 40) : "The company";
-  std::vector<std::string> sentences{chances_sentence(company, who), promise_sentence(company, noun, summary.replications)};
+  std::vector<std::string> sentences{chances_sentence(company, who),
+                                     promise_sentence(company, noun, summary.replications)};
   const std::optional<AtQuota>& at_quota = summary.company.at_quota;
   if (at_quota && at_quota->of > 1) sentences.push_back(count_sentence(*at_quota, noun));
   return sentences;

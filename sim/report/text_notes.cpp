@@ -42,10 +42,9 @@ std::string thresholds_note(const RunReport& report) {
   if (company.thresholds.size() < 2) return {};
   std::string parts;
   for (const ThresholdChance& threshold : company.thresholds) {
-    parts += fmt::format("{}to {:g} %{} {}", parts.empty() ? "" : ", ",
-                         rounded_for_output(100 * threshold.at),
-                         parts.empty() ? " of quota with a chance of" : " with",
-                         chance_text(threshold.chance));
+    parts += fmt::format(
+        "{}to {:g} %{} {}", parts.empty() ? "" : ", ", rounded_for_output(100 * threshold.at),
+        parts.empty() ? " of quota with a chance of" : " with", chance_text(threshold.chance));
   }
   return company_name(report.summary) + " gets " + parts + ".";
 }
@@ -95,12 +94,14 @@ std::string luck_note(const RunReport& report) {
   const std::string noun = period_noun(report.scenario.calendar);
   std::string text = again_sentence(*at_quota, noun);
   text = "Luck: " + text + (text.empty() ? "the" : " The");
+  text += fmt::format(" lowest of the {} ends near {} of quota on average",
+                      integer_text(at_quota->of), percent_text(summary.lowest->mean));
   const TerritorySummary& last = summary.territories[summary.lowest->most_often];
-  text += fmt::format(" lowest of the {} ends near {} of quota on average; it is {} in {} of 100 {}s.",
-                      at_quota->of, percent_text(summary.lowest->mean),
-                      short_name(last.outlook.name, widest_name),
-                      std::lround(100 * last.lowest->probability), noun);
-  return text;
+  const long times = std::lround(100 * last.lowest->probability);
+  // Among hundreds nobody is it often enough to be named.
+  if (times == 0) return text + ".";
+  return text + fmt::format("; it is {} in {} of 100 {}s.",
+                            short_name(last.outlook.name, widest_name), times, noun);
 }
 
 std::string identical_note(const RunReport& report) {
@@ -109,7 +110,7 @@ std::string identical_note(const RunReport& report) {
   return fmt::format(
       "{} identical seats would give nearly the same picture by luck alone (about {:.1f} at quota, "
       "the lowest near {}): the two can hardly be told apart from one {}.",
-      seats->seats, seats->at_quota, percent_text(seats->lowest),
+      integer_text(seats->seats), seats->at_quota, percent_text(seats->lowest),
       period_noun(report.scenario.calendar));
 }
 
@@ -122,16 +123,17 @@ std::string error_note(const RunReport& report) {
   const double widest = report.summary.widest_half_width();
   std::string text;
   if (run.precision) {
-    text = fmt::format("Simulation error of chances of quota: {} ({}; sequential, {} asked{}).",
-                       points_text(run.precision->achieved), size,
-                       points_text(run.precision->asked),
-                       run.precision->reached ? "" : ", not reached");
+    text =
+        fmt::format("Simulation error of chances of quota: {} ({}; sequential, {} asked{}).",
+                    points_text(run.precision->achieved), size, points_text(run.precision->asked),
+                    run.precision->reached ? "" : ", not reached");
   } else if (widest > 0) {
     text = fmt::format("Simulation error is below {} ({}).", points_text(widest), size);
   } else {
     text = fmt::format("Simulated: {}.", size);
   }
-  if (widest > 0.025) text += " Chances are rounded accordingly; --replications makes them sharper.";
+  if (widest > 0.025)
+    text += " Chances are rounded accordingly; --replications makes them sharper.";
   if (report.summary.territories.size() > 1) {
     text += " 'Expected' adds up; chances and ranges do not.";
   }

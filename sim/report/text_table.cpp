@@ -27,8 +27,8 @@ bool stands_before(const Outlook& a, const Outlook& b) {
 /// How deep in the hierarchy a region's name stands, 0 is widest.
 std::size_t level_of(const Scenario& scenario, const GroupSummary& region) {
   const auto& names = scenario.territories[region.territories.front()].region;
-  return static_cast<std::size_t>(
-      std::find(names.begin(), names.end(), region.outlook.name) - names.begin());
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), region.outlook.name) -
+                                  names.begin());
 }
 
 std::vector<const GroupSummary*> sorted_regions(const RunReport& report) {
@@ -45,9 +45,8 @@ std::vector<const GroupSummary*> sorted_regions(const RunReport& report) {
 std::vector<const TerritorySummary*> sorted_territories(const Summary& summary) {
   std::vector<const TerritorySummary*> territories;
   for (const TerritorySummary& territory : summary.territories) territories.push_back(&territory);
-  std::sort(territories.begin(), territories.end(), [](const auto* a, const auto* b) {
-    return stands_before(a->outlook, b->outlook);
-  });
+  std::sort(territories.begin(), territories.end(),
+            [](const auto* a, const auto* b) { return stands_before(a->outlook, b->outlook); });
   return territories;
 }
 
@@ -99,7 +98,7 @@ std::vector<std::string> cells_of(const Outlook& outlook, std::string range,
 
 std::string at_quota_note(const GroupSummary& group, bool first) {
   if (!group.at_quota) return {};
-  return fmt::format("{:.1f} of {}{}", group.at_quota->mean, group.at_quota->of,
+  return fmt::format("{:.1f} of {}{}", group.at_quota->mean, integer_text(group.at_quota->of),
                      first ? " at quota" : "");
 }
 

@@ -94,7 +94,8 @@ QuantileReader::QuantileReader(std::uint64_t replications, std::vector<double> p
     const auto [low, high] = quantile_ranks(replications, probability);
     // 0.1 x 1000 is a little more than 100 in binary; the rank meant is 100.
     const double rank = std::ceil(static_cast<double>(replications) * probability - 1e-6);
-    const auto middle = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rank), 1, replications);
+    const auto middle =
+        std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rank), 1, replications);
     ranks_.push_back({low, middle, high});
   }
 }

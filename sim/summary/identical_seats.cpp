@@ -10,7 +10,8 @@ namespace {
 /// A territory's distribution of bookings, for many look-ups.
 class Shares {
  public:
-  explicit Shares(const Histogram& histogram) : first_(histogram.first_bin()) {
+  explicit Shares(const Histogram& histogram)
+      : first_(histogram.first_bin()), zeros_(histogram.zeros()), total_(zeros_) {
     up_to_.reserve(histogram.counts().size());
     for (const std::uint32_t count : histogram.counts()) {
       total_ += count;
@@ -33,13 +34,15 @@ class Shares {
  private:
   [[nodiscard]] double cumulative(std::int64_t bin) const {
     const std::int64_t index = bin - first_;
-    if (index < 0 || up_to_.empty()) return 0;
+    if (bin < 0) return 0;
+    if (index < 0 || up_to_.empty()) return static_cast<double>(zeros_);
     const auto last = static_cast<std::int64_t>(up_to_.size()) - 1;
     return static_cast<double>(up_to_[static_cast<std::size_t>(std::min(index, last))]);
   }
 
   std::int64_t first_;
-  std::uint64_t total_ = 0;
+  std::uint64_t zeros_;
+  std::uint64_t total_;
   std::vector<std::uint64_t> up_to_;
 };
 

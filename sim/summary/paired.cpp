@@ -8,7 +8,9 @@ namespace {
 
 constexpr double z_95 = 1.959963984540054;
 
-Difference with_half_width(double value, double half) { return {value, value - half, value + half}; }
+Difference with_half_width(double value, double half) {
+  return {value, value - half, value + half};
+}
 
 }  // namespace
 

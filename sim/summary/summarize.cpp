@@ -90,7 +90,8 @@ class Summarizer {
     made.amount = open.amount;
     made.weeks_in_stage = open.weeks_in_stage;
     const auto& wins = outcomes_.territories[territory].named_wins[index];
-    made.win = chance_of(std::accumulate(wins.begin(), wins.end(), std::uint64_t{0}), replications_);
+    made.win =
+        chance_of(std::accumulate(wins.begin(), wins.end(), std::uint64_t{0}), replications_);
     made.expected = expected_[territory].deals[index];
     return made;
   }
@@ -190,8 +191,8 @@ class Summarizer {
     constexpr double millionths = 1e6;
     const QuantileReader reader(replications_, {0.1, 0.5, 0.9});
     const auto values = reader.values(outcomes_.lowest_attainment, millionths);
-    LowestSummary made{mean_of(outcomes_.lowest_moments, replications_, millionths).mean,
-                       values[0], values[1], values[2], 0};
+    LowestSummary made{mean_of(outcomes_.lowest_moments, replications_, millionths).mean, values[0],
+                       values[1], values[2], 0};
     std::uint64_t most = 0;
     for (std::size_t i = 0; i < plan_.territories.size(); ++i) {
       const std::uint64_t times = outcomes_.territories[i].lowest;

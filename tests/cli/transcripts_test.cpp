@@ -120,8 +120,7 @@ class Transcript {
       CHECK(result.err == expected.err);
       CHECK(result.exit_code == expected.exit_code);
     }
-    const std::string code =
-        result.exit_code == 0 ? "" : " -> " + std::to_string(result.exit_code);
+    const std::string code = result.exit_code == 0 ? "" : " -> " + std::to_string(result.exit_code);
     played_.erase(played_.size() - line.size() - 1);
     played_ += line.substr(0, prefix) + command + code + "\n" + result.out;
     if (!result.err.empty()) played_ += "__ERROR__\n" + result.err;

@@ -20,6 +20,7 @@ void write(std::ostream& out, const std::vector<std::vector<std::uint64_t>>& row
 }
 
 void write(std::ostream& out, const Histogram& histogram) {
+  out << "0=" << histogram.zeros() << ' ';
   for (std::size_t i = 0; i < histogram.counts().size(); ++i) {
     if (histogram.counts()[i] != 0) {
       out << histogram.first_bin() + i << '=' << histogram.counts()[i] << ' ';

@@ -14,8 +14,8 @@ namespace attain {
 struct Console {
   std::ostream& out;
   std::ostream& err;
-  bool colour = false;    ///< `out` is a terminal and NO_COLOR is not set.
-  bool progress = false;  ///< `err` is a terminal.
+  bool colour = false;                      ///< `out` is a terminal and NO_COLOR is not set.
+  bool progress = false;                    ///< `err` is a terminal.
   const std::atomic<bool>* stop = nullptr;  ///< Set when the program is asked to end.
 };
 

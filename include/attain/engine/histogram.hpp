@@ -6,7 +6,9 @@
 namespace attain {
 
 /// Counts of non-negative integers in bins that are exact below 512 and 1/256 of their lower edge
-/// wide above (after HdrHistogram, Tene): whatever is read from a bin is within 0.4 % of the truth. Memory grows with the range of the values, not with their number.
+/// wide above (after HdrHistogram, Tene): whatever is read from a bin is within 0.4 % of the truth. Memory grows
+/// with the range of the values above 0, not with their number; zeros, far below all others, are
+/// counted apart.
 class Histogram {
  public:
   static constexpr std::uint32_t bins_an_octave = 256;
@@ -28,6 +30,10 @@ class Histogram {
   }
 
   void add(std::uint32_t bin, std::uint32_t times = 1) {
+    if (bin == 0) {
+      zeros_ += times;
+      return;
+    }
     const std::uint32_t index = bin - first_;
     if (index >= counts_.size()) {
       reserve(bin);
@@ -47,12 +53,15 @@ class Histogram {
   /// The share of values <= `value`, interpolated within a bin.
   [[nodiscard]] double share_up_to(double value) const;
 
+  [[nodiscard]] std::uint64_t zeros() const { return zeros_; }
+  /// The counts of the bins from `first_bin` on; all others are empty.
   [[nodiscard]] std::uint32_t first_bin() const { return first_; }
   [[nodiscard]] const std::vector<std::uint32_t>& counts() const { return counts_; }
 
  private:
   void reserve(std::uint32_t bin);
 
+  std::uint64_t zeros_ = 0;
   std::uint32_t first_ = 0;
   std::vector<std::uint32_t> counts_;
 };

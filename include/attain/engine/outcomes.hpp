@@ -70,6 +70,7 @@ struct Outcomes {
   std::uint64_t cut_amounts = 0;   ///< Amounts that were cut at 1e12.
 
   void merge(const Outcomes& other);
+  void merge(Outcomes&& other);
 };
 
 }  // namespace attain

@@ -20,7 +20,8 @@ struct Chance {
   [[nodiscard]] double half_width() const { return (high - low) / 2; }
 };
 
-/// `count` of `replications` (Wilson 1927, score interval). 0 < replications, count <= replications.
+/// `count` of `replications` (Wilson 1927, score interval). 0 < replications, count <=
+/// replications.
 Chance chance_of(std::uint64_t count, std::uint64_t replications);
 
 /// Mean and standard deviation over replications, in the unit of the values.
@@ -35,8 +36,8 @@ MeanEstimate mean_of(const Moments& moments, std::uint64_t replications, double 
 
 /// Ranks l and u such that the order statistics X_(l) and X_(u) enclose the quantile at
 /// `probability` with at least 95 %, whatever the distribution: the largest l and the smallest u
-/// with P(Bin(n, p) <= l - 1) <= 2.5 % and P(Bin(n, p) >= u) <= 2.5 %. Ranks count from 1; l = 0 and
-/// u = n + 1 mean that there is none.
+/// with P(Bin(n, p) <= l - 1) <= 2.5 % and P(Bin(n, p) >= u) <= 2.5 %. Ranks count from 1; l = 0
+/// and u = n + 1 mean that there is none.
 std::pair<std::uint64_t, std::uint64_t> quantile_ranks(std::uint64_t n, double probability);
 
 /// A quantile with its 95 % interval, which includes what a histogram's bins hide.

@@ -6,9 +6,11 @@
 
 namespace attain {
 
-/// Honest stopping (docs/methods.md): looks at 1,000 replications and every doubling of them, and
-/// stops at the first at which every interval is narrow enough. So few looks, so far apart, on
-/// Wilson intervals keep their coverage; looking after every replication would not.
+/// Stopping when it is exact enough, with few looks: at 1,000 replications and every doubling of
+/// them, at the first at which every Wilson interval is narrow enough. The exact coverage of the
+/// interval that is left is 95.0 % on average over p from 1 to 99 %, at least 94.5 % for nine p in
+/// ten, and never below 93 %: it leans a little where a look is only just enough. Looking after
+/// every replication, on Wald intervals, would lose most of it (docs/methods.md).
 inline constexpr std::int64_t first_look = 1'000;
 inline constexpr std::int64_t last_look = 2'048'000;
 
@@ -25,9 +27,9 @@ struct SequentialOutcomes {
   bool reached = false;   ///< It is at most the one that was asked for.
 };
 
-/// Simulates replications 0, 1, 2, ... until `half_width` is reached or `last_look` is; the outcomes
-/// are those of one run of as many. `options.replications` and `first_replication` are not used;
-/// its progress counts from the start.
+/// Simulates replications 0, 1, 2, ... until `half_width` is reached or `last_look` is; the
+/// outcomes are those of one run of as many. `options.replications` and `first_replication` are not
+/// used; its progress counts from the start.
 SequentialOutcomes simulate_to_precision(const Plan& plan, SimulationOptions options,
                                          double half_width);
 

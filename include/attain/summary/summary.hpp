@@ -26,7 +26,7 @@ struct BookingsSummary {
 inline constexpr std::array<double, 7> weekly_levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 
 struct WeekSummary {
-  double bookings_mean = 0;  ///< Cumulative, at the week's end.
+  double bookings_mean = 0;                             ///< Cumulative, at the week's end.
   std::array<double, weekly_levels.size()> bookings{};  ///< Quantiles of the same.
   double pipeline = 0;  ///< Mean worth of the open deals in pipeline stages at the week's end.
   double leads = 0;     ///< Mean number of new deals in the week.
@@ -56,13 +56,13 @@ struct Outlook {
   std::string name;
   std::optional<Money> quota;
   std::optional<Money> forecast;
-  std::optional<Chance> attain;           ///< Booked >= quota; none without a quota.
-  std::optional<Chance> attain_forecast;  ///< Booked >= forecast.
+  std::optional<Chance> attain;             ///< Booked >= quota; none without a quota.
+  std::optional<Chance> attain_forecast;    ///< Booked >= forecast.
   std::vector<ThresholdChance> thresholds;  ///< Empty without a quota.
   BookingsSummary bookings;
   double wins = 0;
-  double expected_wins = 0;      ///< In closed form, without simulation.
-  double expected_bookings = 0;  ///< Likewise.
+  double expected_wins = 0;            ///< In closed form, without simulation.
+  double expected_bookings = 0;        ///< Likewise.
   std::vector<StreamSummary> streams;  ///< Of a group: by name, in order of first mention.
   std::vector<WeekSummary> weeks;
 
@@ -110,11 +110,11 @@ struct IdenticalSeats {
 
 struct Summary {
   std::int64_t replications = 0;
-  std::vector<std::string> activities;  ///< Kinds, sorted.
+  std::vector<std::string> activities;        ///< Kinds, sorted.
   std::vector<TerritorySummary> territories;  ///< In the scenario's order.
   std::vector<GroupSummary> regions;          ///< In order of first mention.
   GroupSummary company;
-  std::optional<LowestSummary> lowest;         ///< None without quotas.
+  std::optional<LowestSummary> lowest;            ///< None without quotas.
   std::optional<IdenticalSeats> identical_seats;  ///< None with fewer than two quotas.
   std::uint64_t cut_amounts = 0;
 

@@ -21,7 +21,7 @@ std::vector<DealPlace> find_deals(const Scenario& scenario, const std::string& n
 struct LostDealEffect {
   std::string name;
   std::optional<Money> quota;
-  std::optional<Chance> with;     ///< Of quota; none without one.
+  std::optional<Chance> with;  ///< Of quota; none without one.
   std::optional<Chance> without;
   std::optional<Difference> change;  ///< without - with.
   MeanEstimate bookings_with;
@@ -32,8 +32,8 @@ struct LostDeal {
   std::string deal;
   std::string stage;
   std::optional<Money> amount;
-  Chance win;                  ///< In the period, with the deal; replications in which it brought bookings.
-  Difference bookings;  ///< Without - with; the same for all of `effects`.
+  Chance win;  ///< In the period, with the deal; replications in which it brought bookings.
+  Difference bookings;                  ///< Without - with; the same for all of `effects`.
   std::vector<LostDealEffect> effects;  ///< The territory, its regions, the company.
 };
 

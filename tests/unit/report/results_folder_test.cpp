@@ -14,6 +14,7 @@ using namespace attain;
 using attain::testing::read_file;
 using attain::testing::TemporaryFolder;
 using Catch::Matchers::Contains;
+using Catch::Matchers::Message;
 
 namespace {
 

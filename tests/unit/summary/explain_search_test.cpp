@@ -138,7 +138,7 @@ TEST_CASE("the lead rates that C1 needs are those of the reference", "[unit][exp
   // Methods, R13: C1, quota 100k, in continuous time; daily steps are near it. (The rates are those
   // of C1 with its open deals, as its P of .569 at 6 a week in R12 shows.)
   Scenario made = canonical_scenario(Step::day);
-  constexpr std::int64_t replications = 40'000;
+  constexpr std::int64_t replications = 20'000;
   const TerritoryVariants variants(made, options(replications));
   Lever lever([&](double x) { return variants.at_quota(variants.with_leads(x)); }, 60, false);
   const std::vector<std::pair<double, double>> reference{
@@ -157,9 +157,9 @@ TEST_CASE("the lead rates that C1 needs are those of the reference", "[unit][exp
 TEST_CASE("the comparison with R13 notices a quota that is 5 % off", "[unit][explain]") {
   Scenario made = canonical_scenario(Step::day);
   made.territories[0].quota = dollars(105'000);
-  const TerritoryVariants variants(made, options(40'000));
+  const TerritoryVariants variants(made, options(20'000));
   Lever lever([&](double x) { return variants.at_quota(variants.with_leads(x)); }, 60, false);
-  const auto needed = needed_value(lever, needed_counts(0.5, 40'000));
+  const auto needed = needed_value(lever, needed_counts(0.5, 20'000));
   const double error = (*needed->high - needed->low) / 2 / 1.96;
   CHECK(std::abs(needed->value - 5.25441) > 4 * error);
 }
