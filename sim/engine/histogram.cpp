@@ -56,8 +56,8 @@ double Histogram::value_at_rank(std::uint64_t rank) const {
     before += here;
   }
   return counts_.empty() ? 0
-                         : static_cast<double>(lower_edge(
-                               first_ + static_cast<std::uint32_t>(counts_.size()) - 1));
+                         : static_cast<double>(
+                               lower_edge(first_ + static_cast<std::uint32_t>(counts_.size()) - 1));
 }
 
 double Histogram::share_up_to(double value) const {

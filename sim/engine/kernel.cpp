@@ -9,8 +9,8 @@
 #include <attain/plan/amount_table.hpp>
 #include <attain/random/draws.hpp>
 
-#include <cstring>
 #include <immintrin.h>
+#include <cstring>
 
 #define ATTAIN_JOIN_(a, b) a##b
 #define ATTAIN_JOIN(a, b) ATTAIN_JOIN_(a, b)
@@ -61,9 +61,9 @@ inline int largest_of_eight(EightCounts x) {
   std::memcpy(&bits, &turned, sizeof bits);
   return 0x7fff - (_mm_cvtsi128_si32(_mm_minpos_epu16(bits)) & 0xffff);
 #else
-  for (const EightCounts& swap : {EightCounts{4, 5, 6, 7, 0, 1, 2, 3},
-                                  EightCounts{2, 3, 0, 1, 6, 7, 4, 5},
-                                  EightCounts{1, 0, 3, 2, 5, 4, 7, 6}}) {
+  for (const EightCounts& swap :
+       {EightCounts{4, 5, 6, 7, 0, 1, 2, 3}, EightCounts{2, 3, 0, 1, 6, 7, 4, 5},
+        EightCounts{1, 0, 3, 2, 5, 4, 7, 6}}) {
     const EightCounts other = __builtin_shuffle(x, swap);
     x = x > other ? x : other;
   }
@@ -200,7 +200,8 @@ inline Leaving draw_departures(const LaneKeys& keys, Address at, Departure chanc
   }
   Counts tied = leaving.tied[0];
   for (int r = 1; r < group; ++r) tied |= leaving.tied[r];
-  if (any(tied)) [[unlikely]] settle(keys, at, chance, counts, first_lane, leaving);
+  if (any(tied)) [[unlikely]]
+    settle(keys, at, chance, counts, first_lane, leaving);
   return leaving;
 }
 
@@ -421,9 +422,8 @@ inline void step_stage(const LaneKeys& keys, const FlowView& flow, const FlowCel
     const OpenCellView& deals = flow.open[open];
     if (deals.stage != stage || cells.most[open] == 0) continue;
     const Address at = address(deals.place, static_cast<std::uint32_t>(step), 0);
-    cells.most[open] =
-        static_cast<std::int16_t>(move_cell(keys, at, deals.law[step], cells.counts_of(open),
-                                            cells.most[open], left, next_entered));
+    cells.most[open] = static_cast<std::int16_t>(move_cell(
+        keys, at, deals.law[step], cells.counts_of(open), cells.most[open], left, next_entered));
   }
   for (int entry = 0; entry <= step; ++entry) {
     const int cell = cells.entered_at(stage, entry);
@@ -538,8 +538,8 @@ inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int
   const int weeks = territory.steps / territory.steps_per_week;
   const int week = step / territory.steps_per_week;
   Movers movers;
-  first_movers(keys, address(deal.place, static_cast<std::uint32_t>(step), 0),
-               territory.departures, step, state, movers);
+  first_movers(keys, address(deal.place, static_cast<std::uint32_t>(step), 0), territory.departures,
+               step, state, movers);
   for (std::uint32_t pass = 1; movers.size > 0; ++pass) {
     const Address at = address(deal.place, static_cast<std::uint32_t>(step), pass);
     int again = 0;
@@ -579,8 +579,8 @@ inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int
 }
 
 inline FlowCells cells_of(const FlowView& flow, int steps, const Scratch& scratch) {
-  return {scratch.counts + flow.first_cell * lanes, scratch.most + flow.first_cell,
-          flow.open_count, steps};
+  return {scratch.counts + flow.first_cell * lanes, scratch.most + flow.first_cell, flow.open_count,
+          steps};
 }
 
 void place_open_deals(const FlowView& flow, const FlowCells& cells, const std::int16_t* active,
@@ -593,8 +593,8 @@ void place_open_deals(const FlowView& flow, const FlowCells& cells, const std::i
       counts[lane] = static_cast<std::int16_t>(deals.count & active[lane]);
     }
     cells.most[open] = static_cast<std::int16_t>(deals.count);
-    in_stage[deals.stage] += static_cast<std::uint64_t>(deals.count) *
-                             static_cast<std::uint64_t>(active_lanes);
+    in_stage[deals.stage] +=
+        static_cast<std::uint64_t>(deals.count) * static_cast<std::uint64_t>(active_lanes);
   }
 }
 

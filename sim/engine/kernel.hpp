@@ -116,17 +116,17 @@ struct Recorder {
 
 /// Working memory, reused from block to block.
 struct Scratch {
-  std::int16_t* counts;      ///< [cell][lane] deals in a cell.
-  std::int16_t* most;        ///< [cell] the largest count of any lane.
-  std::uint64_t* in_stage;   ///< [flow][stage] deals there, over all lanes, without named ones.
-  std::int32_t* named_base;  ///< [named][lane] departure index less the step; see named deals.
-  std::int16_t* named_stage; ///< [named][lane]; -1: gone.
+  std::int16_t* counts;       ///< [cell][lane] deals in a cell.
+  std::int16_t* most;         ///< [cell] the largest count of any lane.
+  std::uint64_t* in_stage;    ///< [flow][stage] deals there, over all lanes, without named ones.
+  std::int32_t* named_base;   ///< [named][lane] departure index less the step; see named deals.
+  std::int16_t* named_stage;  ///< [named][lane]; -1: gone.
   std::uint64_t* named_in_stage;  ///< [flow][stage] named deals there, over all lanes.
 };
 
 struct BlockResult {
-  std::int64_t* booked;     ///< [week][lane] cumulative, in cents.
-  std::int32_t* wins;       ///< [lane] in the period.
+  std::int64_t* booked;  ///< [week][lane] cumulative, in cents.
+  std::int32_t* wins;    ///< [lane] in the period.
   std::uint64_t cut_amounts;
 };
 

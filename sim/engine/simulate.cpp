@@ -11,8 +11,8 @@ namespace attain {
 
 namespace {
 
-using engine::Worker;
 using engine::lanes;
+using engine::Worker;
 
 /// The blocks that hold a range of replications, and which of each block's lanes belong to it.
 class Blocks {

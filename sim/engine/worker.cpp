@@ -158,7 +158,8 @@ void Worker::count_groups(int first, int end) {
     GroupTally& tally = outcomes_.groups[g];
     count(tally.bookings, group_goals_[g], group_booked_.data() + g * weeks_ * lanes, first, end);
     for (int lane = first; lane < end; ++lane) {
-      ++tally.at_quota[static_cast<std::size_t>(group_at_quota_[g * lanes + static_cast<std::size_t>(lane)])];
+      ++tally.at_quota[static_cast<std::size_t>(
+          group_at_quota_[g * lanes + static_cast<std::size_t>(lane)])];
     }
   }
 }

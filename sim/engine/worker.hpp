@@ -41,8 +41,7 @@ class Worker {
   static Goals goals_of(const std::optional<Money>& quota, const std::optional<Money>& forecast,
                         const std::vector<double>& thresholds);
 
-  void simulate(std::uint64_t block, std::size_t territory, int first, int end,
-                Recorder* recorder);
+  void simulate(std::uint64_t block, std::size_t territory, int first, int end, Recorder* recorder);
   void count(BookingsTally& tally, const Goals& goals, const std::int64_t* booked, int first,
              int end);
   void count_territory(std::size_t territory, int first, int end);
@@ -56,15 +55,15 @@ class Worker {
   ScratchMemory memory_;
   LaneKeys keys_{};
   std::size_t weeks_;
-  std::vector<std::int64_t> booked_;        ///< [week][lane] of the territory at hand.
-  std::vector<std::int64_t> group_booked_;  ///< [group][week][lane].
-  std::vector<std::int32_t> group_at_quota_;  ///< [group][lane].
-  std::vector<std::int64_t> finals_;        ///< [territory][lane].
+  std::vector<std::int64_t> booked_;                 ///< [week][lane] of the territory at hand.
+  std::vector<std::int64_t> group_booked_;           ///< [group][week][lane].
+  std::vector<std::int32_t> group_at_quota_;         ///< [group][lane].
+  std::vector<std::int64_t> finals_;                 ///< [territory][lane].
   std::vector<std::vector<std::size_t>> groups_of_;  ///< [territory].
   std::vector<Goals> territory_goals_;
   std::vector<Goals> group_goals_;
   std::int32_t wins_[lanes]{};
-  std::vector<std::size_t> by_name_;        ///< Territories with a quota, in byte order of names.
+  std::vector<std::size_t> by_name_;  ///< Territories with a quota, in byte order of names.
   Outcomes outcomes_;
 };
 

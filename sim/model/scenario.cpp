@@ -65,7 +65,9 @@ std::vector<Group> region_groups(const Scenario& scenario) {
   for (std::size_t i = 0; i < scenario.territories.size(); ++i) {
     for (const std::string& name : scenario.territories[i].region) {
       const auto [entry, is_new] = index_of.try_emplace(name, groups.size());
-      if (is_new) groups.push_back({.name = name, .territories = {}, .quota = {}, .forecast = {}, .sum_of_quotas = {}});
+      if (is_new)
+        groups.push_back(
+            {.name = name, .territories = {}, .quota = {}, .forecast = {}, .sum_of_quotas = {}});
       std::vector<std::size_t>& members = groups[entry->second].territories;
       if (members.empty() || members.back() != i) members.push_back(i);
     }
@@ -79,7 +81,8 @@ std::vector<Group> region_groups(const Scenario& scenario) {
 }
 
 Group company_group(const Scenario& scenario) {
-  Group company{.name = "Company", .territories = {}, .quota = {}, .forecast = {}, .sum_of_quotas = {}};
+  Group company{
+      .name = "Company", .territories = {}, .quota = {}, .forecast = {}, .sum_of_quotas = {}};
   for (std::size_t i = 0; i < scenario.territories.size(); ++i) company.territories.push_back(i);
   complete(company, scenario, scenario.company);
   return company;

@@ -52,8 +52,8 @@ AmountTable quantile_table(const Distribution& shape) {
 /// Walker's alias method in the form of Vose (1991).
 AliasTable alias_table(const Distribution::Empirical& law) {
   const std::size_t count = law.values.size();
-  AliasTable table{std::vector<std::uint32_t>(count, 0xffffffffU),
-                   std::vector<std::uint32_t>(count), {}};
+  AliasTable table{
+      std::vector<std::uint32_t>(count, 0xffffffffU), std::vector<std::uint32_t>(count), {}};
   std::vector<double> weight(count);
   std::vector<std::uint32_t> small;
   std::vector<std::uint32_t> large;

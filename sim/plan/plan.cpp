@@ -62,9 +62,8 @@ class Builder {
       }
     }
     const auto law = phase == Phase::entered ? entered_law(stage, step_weeks_, plan_.steps)
-                     : phase == Phase::aged
-                         ? aged_law(stage, age_weeks, step_weeks_, plan_.steps)
-                         : found_law(stage, step_weeks_, plan_.steps);
+                     : phase == Phase::aged  ? aged_law(stage, age_weeks, step_weeks_, plan_.steps)
+                                             : found_law(stage, step_weeks_, plan_.steps);
     const auto index = static_cast<LawIndex>(plan_.departures.size());
     plan_.departures.insert(plan_.departures.end(), law.begin(), law.end());
     known_[stage_hash(stage)].push_back({&stage, phase, age_weeks, index});
@@ -77,8 +76,8 @@ class Builder {
 
   static std::uint64_t stage_hash(const Stage& stage) {
     std::uint64_t hash = 0;
-    for (const double number : {stage.advance, stage.weeks_to_advance.mean(),
-                                stage.weeks_to_lost.mean()}) {
+    for (const double number :
+         {stage.advance, stage.weeks_to_advance.mean(), stage.weeks_to_lost.mean()}) {
       std::uint64_t bits = 0;
       std::memcpy(&bits, &number, sizeof bits);
       hash = mix64(hash + bits);
@@ -184,11 +183,10 @@ class Builder {
       }
       const Stream& stream = territory.streams[open.stream];
       const Stage& stage = stream.funnel.stages[open.stage];
-      plan.named.push_back({open.deal, open.stream, open.stage,
-                            open_law(stage, open.weeks_in_stage), place_of("deal", open.deal),
-                            place_of("deal amount", open.deal),
-                            open.amount ? AmountPlans::fixed(*open.amount)
-                                        : plan.flows[open.stream].amount});
+      plan.named.push_back(
+          {open.deal, open.stream, open.stage, open_law(stage, open.weeks_in_stage),
+           place_of("deal", open.deal), place_of("deal amount", open.deal),
+           open.amount ? AmountPlans::fixed(*open.amount) : plan.flows[open.stream].amount});
     }
     return plan;
   }

@@ -21,9 +21,7 @@ struct Remaining {
   [[nodiscard]] double total() const { return advance + lost; }
 };
 
-Remaining rounded(double advance, double lost) {
-  return {to_24_bits(advance), to_24_bits(lost)};
-}
+Remaining rounded(double advance, double lost) { return {to_24_bits(advance), to_24_bits(lost)}; }
 
 std::uint32_t as_threshold(double chance) {
   // Noise in the far tail of a distribution may step outside of [0, 1].
@@ -79,9 +77,8 @@ long long age_in_64ths(double age_weeks, double step_weeks) {
 
 std::vector<Departure> entered_law(const Stage& stage, double step_weeks, int steps) {
   return departures(steps, [&](int clock) {
-    return rounded(
-        stage.advance * survival_of_clock(stage.weeks_to_advance, clock, step_weeks),
-        (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, step_weeks));
+    return rounded(stage.advance * survival_of_clock(stage.weeks_to_advance, clock, step_weeks),
+                   (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, step_weeks));
   });
 }
 

@@ -1,9 +1,9 @@
 #include <attain/random/distribution.hpp>
 
+#include <fmt/format.h>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/roots.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -112,8 +112,8 @@ Distribution Distribution::empirical(const std::vector<double>& values,
         fmt::format("'empirical' has {} values, not 1 to {}", values.size(), most_values));
   }
   if (!weights.empty() && weights.size() != values.size()) {
-    throw std::invalid_argument(fmt::format("'empirical' has {} values and {} weights",
-                                            values.size(), weights.size()));
+    throw std::invalid_argument(
+        fmt::format("'empirical' has {} values and {} weights", values.size(), weights.size()));
   }
   std::vector<std::pair<double, double>> pairs;
   double total = 0;
@@ -184,19 +184,19 @@ double Distribution::survival_from(double x) const {
 double Distribution::survival(double x) const {
   if (x < 0) return 1;
   return std::visit(
-      Overloaded{
-          [x](const Exponential& d) { return std::exp(-x / d.mean); },
-          [x](const Gamma& d) { return boost::math::gamma_q(d.shape, x / d.scale); },
-          [x](const Lognormal& d) {
-            return x == 0 ? 1 : normal_survival((std::log(x) - d.mu) / d.sigma);
-          },
-          [x](const Weibull& d) { return std::exp(-std::pow(x / d.scale, d.shape)); },
-          [x](const Fixed& d) { return d.value > x ? 1.0 : 0.0; },
-          [x](const Empirical& d) {
-            const auto from =
-                std::upper_bound(d.values.begin(), d.values.end(), x) - d.values.begin();
-            return std::accumulate(d.probabilities.begin() + from, d.probabilities.end(), 0.0);
-          }},
+      Overloaded{[x](const Exponential& d) { return std::exp(-x / d.mean); },
+                 [x](const Gamma& d) { return boost::math::gamma_q(d.shape, x / d.scale); },
+                 [x](const Lognormal& d) {
+                   return x == 0 ? 1 : normal_survival((std::log(x) - d.mu) / d.sigma);
+                 },
+                 [x](const Weibull& d) { return std::exp(-std::pow(x / d.scale, d.shape)); },
+                 [x](const Fixed& d) { return d.value > x ? 1.0 : 0.0; },
+                 [x](const Empirical& d) {
+                   const auto from =
+                       std::upper_bound(d.values.begin(), d.values.end(), x) - d.values.begin();
+                   return std::accumulate(d.probabilities.begin() + from, d.probabilities.end(),
+                                          0.0);
+                 }},
       family_);
 }
 
@@ -269,37 +269,35 @@ double Distribution::upper_quantile(double probability) const {
 Distribution Distribution::with_mean_one() const {
   const double centre = mean();
   if (centre == 0) return *this;
-  return std::visit(
-      Overloaded{[](const Exponential&) { return exponential(1); },
-                 [](const Gamma& d) { return gamma(1, d.cv); },
-                 [](const Lognormal& d) { return lognormal(1, d.cv); },
-                 [](const Weibull& d) { return weibull(1, d.cv); },
-                 [](const Fixed&) { return fixed(1); },
-                 [centre](const Empirical& d) {
-                   Empirical scaled = d;
-                   for (double& value : scaled.values) value /= centre;
-                   return Distribution(std::move(scaled));
-                 }},
-      family_);
+  return std::visit(Overloaded{[](const Exponential&) { return exponential(1); },
+                               [](const Gamma& d) { return gamma(1, d.cv); },
+                               [](const Lognormal& d) { return lognormal(1, d.cv); },
+                               [](const Weibull& d) { return weibull(1, d.cv); },
+                               [](const Fixed&) { return fixed(1); },
+                               [centre](const Empirical& d) {
+                                 Empirical scaled = d;
+                                 for (double& value : scaled.values) value /= centre;
+                                 return Distribution(std::move(scaled));
+                               }},
+                    family_);
 }
 
 std::string Distribution::describe() const {
   return std::visit(
-      Overloaded{
-          [](const Exponential& d) { return fmt::format("exponential, mean {:g}", d.mean); },
-          [](const Gamma& d) {
-            return fmt::format("gamma, mean {:g}, cv {:g} %", d.mean, 100 * d.cv);
-          },
-          [](const Lognormal& d) {
-            return fmt::format("lognormal, mean {:g}, cv {:g} %", d.mean, 100 * d.cv);
-          },
-          [](const Weibull& d) {
-            return fmt::format("weibull, mean {:g}, cv {:g} %", d.mean, 100 * d.cv);
-          },
-          [](const Fixed& d) { return fmt::format("always {:g}", d.value); },
-          [this](const Empirical& d) {
-            return fmt::format("one of {} values, mean {:g}", d.values.size(), mean());
-          }},
+      Overloaded{[](const Exponential& d) { return fmt::format("exponential, mean {:g}", d.mean); },
+                 [](const Gamma& d) {
+                   return fmt::format("gamma, mean {:g}, cv {:g} %", d.mean, 100 * d.cv);
+                 },
+                 [](const Lognormal& d) {
+                   return fmt::format("lognormal, mean {:g}, cv {:g} %", d.mean, 100 * d.cv);
+                 },
+                 [](const Weibull& d) {
+                   return fmt::format("weibull, mean {:g}, cv {:g} %", d.mean, 100 * d.cv);
+                 },
+                 [](const Fixed& d) { return fmt::format("always {:g}", d.value); },
+                 [this](const Empirical& d) {
+                   return fmt::format("one of {} values, mean {:g}", d.values.size(), mean());
+                 }},
       family_);
 }
 

@@ -23,7 +23,8 @@ Written written_by(const std::vector<std::string>& options,
                    const std::vector<std::pair<std::string, std::string>>& environment = {}) {
   const TemporaryFolder folder;
   ProgramRun run;
-  run.arguments = {ATTAIN_EXECUTABLE, "run", managers, "--format", "json", "--replications", "3000"};
+  run.arguments = {ATTAIN_EXECUTABLE, "run", managers, "--format", "json",
+                   "--replications",  "3000"};
   run.arguments.insert(run.arguments.end(), options.begin(), options.end());
   run.environment = environment;
   run.folder = folder.path();
@@ -50,16 +51,17 @@ void generate_territories(const std::string& path, int count) {
           "    amount: {mean: 42k, cv: 90%}\n"
           "defaults: {funnel: field, quota: 300k}\nterritories:\n";
   for (int i = 0; i < count; ++i) {
-    file << "  - {name: Territory " << i << ", region: [R" << i % 10 << "], leads_per_week: "
-         << 3 + i % 4 << ", open: [{deal: A, stage: proposal, amount: 50k}, "
+    file << "  - {name: Territory " << i << ", region: [R" << i % 10
+         << "], leads_per_week: " << 3 + i % 4
+         << ", open: [{deal: A, stage: proposal, amount: 50k}, "
          << "{stage: meeting, count: 5}, {stage: lead, count: 4}]}\n";
   }
 }
 
 long peak_kilobytes(const std::string& file, const std::string& replications) {
   const TemporaryFolder folder;
-  const ProgramResult result =
-      run_program({{ATTAIN_EXECUTABLE, "run", file, "--replications", replications}, {}, folder.path()});
+  const ProgramResult result = run_program(
+      {{ATTAIN_EXECUTABLE, "run", file, "--replications", replications}, {}, folder.path()});
   CAPTURE(result.err);
   REQUIRE(result.exit_code == 0);
   return result.peak_kilobytes;

@@ -159,9 +159,9 @@ TEST_CASE("Two scenarios see the same luck", "[invariant]") {
     sums[4] += x * y;
   }
   const auto n = static_cast<double>(base.size());
-  const double correlation = (sums[4] - sums[0] * sums[1] / n) /
-                             std::sqrt((sums[2] - sums[0] * sums[0] / n) *
-                                       (sums[3] - sums[1] * sums[1] / n));
+  const double correlation =
+      (sums[4] - sums[0] * sums[1] / n) /
+      std::sqrt((sums[2] - sums[0] * sums[0] / n) * (sums[3] - sums[1] * sums[1] / n));
   // 0.98 in the design's prototype; independent runs would give 0 +- 0.05.
   CHECK(correlation > 0.9);
   // Draws are by inversion and cells keep their order, so more leads never lower a future.

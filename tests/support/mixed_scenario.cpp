@@ -17,8 +17,8 @@ Scenario mixed_scenario(Step step) {
                            stage(1, Distribution::empirical({0.5, 1, 4}))},
                           Distribution::empirical({900, 1'500, 12'000}, {5, 3, 1}));
   renewal.enter = {0.5, 0.3, 0.2};
-  Stream fixed_price =
-      stream("fixed price", 1, {stage(0.4, Distribution::exponential(3))}, Distribution::fixed(5'000));
+  Stream fixed_price = stream("fixed price", 1, {stage(0.4, Distribution::exponential(3))},
+                              Distribution::fixed(5'000));
   OpenDeals priced = counted(1, 4, 2.0);
   priced.amount = dollars(7'500);
   Territory first = territory(

@@ -32,7 +32,9 @@ std::int64_t amount_cents(const AmountPlan& amount, std::uint32_t draw) {
   float units = 0;
   switch (amount.kind) {
     case AmountPlan::Kind::fixed: return amount.fixed.cents;
-    case AmountPlan::Kind::quantiles: units = quantile(*amount.quantiles, draw) * amount.mean; break;
+    case AmountPlan::Kind::quantiles:
+      units = quantile(*amount.quantiles, draw) * amount.mean;
+      break;
     case AmountPlan::Kind::alias: {
       const std::uint64_t scaled = static_cast<std::uint64_t>(draw) * amount.alias->values.size();
       const auto column = static_cast<std::size_t>(scaled >> 32U);
@@ -89,7 +91,8 @@ class Quarter {
     }
     for (int step = 0; step < plan_.steps; ++step) {
       std::vector<int> entered(flow.stages.size() + 1);
-      for (const ArrivalPlan& arrival : flow.arrivals) entered[arrival.stage] += arrivals(arrival, step);
+      for (const ArrivalPlan& arrival : flow.arrivals)
+        entered[arrival.stage] += arrivals(arrival, step);
       for (std::size_t s = 0; s < flow.stages.size(); ++s) {
         cells[s].push_back({entered[s], flow.stages[s].place, static_cast<std::uint32_t>(step),
                             flow.stages[s].law, step});
@@ -106,8 +109,8 @@ class Quarter {
   int arrivals(const ArrivalPlan& arrival, int step) {
     int count = 0;
     for (std::uint32_t part = 0; part < arrival.parts; ++part) {
-      const std::uint32_t draw = wide_draw(
-          key_, odd_, address(arrival.place, static_cast<std::uint32_t>(step), part));
+      const std::uint32_t draw =
+          wide_draw(key_, odd_, address(arrival.place, static_cast<std::uint32_t>(step), part));
       for (const std::uint32_t threshold : arrival.cumulative) count += draw >= threshold ? 1 : 0;
     }
     result_.leads += count;

@@ -15,9 +15,9 @@ struct ProgramResult {
 };
 
 struct ProgramRun {
-  std::vector<std::string> arguments;  ///< The program first.
+  std::vector<std::string> arguments;                            ///< The program first.
   std::vector<std::pair<std::string, std::string>> environment;  ///< Added to this process's.
-  std::string folder;                  ///< To run in; empty: this one.
+  std::string folder;                                            ///< To run in; empty: this one.
 };
 
 /// Runs a program to its end without a shell, standard input empty.

@@ -6,9 +6,9 @@
 namespace attain {
 
 /// Counts of non-negative integers in bins that are exact below 512 and 1/256 of their lower edge
-/// wide above (after HdrHistogram, Tene): whatever is read from a bin is within 0.4 % of the truth. Memory grows
-/// with the range of the values above 0, not with their number; zeros, far below all others, are
-/// counted apart.
+/// wide above (after HdrHistogram, Tene): whatever is read from a bin is within 0.4 % of the truth.
+/// Memory grows with the range of the values above 0, not with their number; zeros, far below all
+/// others, are counted apart.
 class Histogram {
  public:
   static constexpr std::uint32_t bins_an_octave = 256;
@@ -47,8 +47,8 @@ class Histogram {
   [[nodiscard]] std::uint64_t total() const;
   /// Number of values in bins below `bin`.
   [[nodiscard]] std::uint64_t count_below(std::uint32_t bin) const;
-  /// The value of rank `rank` (1 is the smallest), placed within its bin as if the bin's values were
-  /// spread evenly. 1 <= rank <= total().
+  /// The value of rank `rank` (1 is the smallest), placed within its bin as if the bin's values
+  /// were spread evenly. 1 <= rank <= total().
   [[nodiscard]] double value_at_rank(std::uint64_t rank) const;
   /// The share of values <= `value`, interpolated within a bin.
   [[nodiscard]] double share_up_to(double value) const;

@@ -28,31 +28,32 @@ struct Moments {
 
 /// Bookings of a territory or group over replications.
 struct BookingsTally {
-  std::vector<Moments> moments;        ///< By week: cumulative bookings at its end, in cents.
-  std::vector<Histogram> histograms;   ///< Likewise.
-  std::uint64_t at_quota = 0;          ///< Replications with booked >= quota.
+  std::vector<Moments> moments;       ///< By week: cumulative bookings at its end, in cents.
+  std::vector<Histogram> histograms;  ///< Likewise.
+  std::uint64_t at_quota = 0;         ///< Replications with booked >= quota.
   std::uint64_t at_forecast = 0;
   std::vector<std::uint64_t> at_threshold;  ///< Of Plan::thresholds.
 };
 
 /// Sums over replications of what flows through a territory, by week.
 struct FlowTally {
-  std::vector<std::uint64_t> leads;                   ///< [week] new deals.
-  std::vector<std::uint64_t> wins;                    ///< [week], named deals included.
-  std::vector<std::vector<std::uint64_t>> entered;    ///< [stage][week] deals that came into it.
-  std::vector<std::vector<std::uint64_t>> present;    ///< [stage][week] at the start of each step.
-  std::vector<std::vector<std::uint64_t>> open;       ///< [stage][week] at the end of the week,
-                                                      ///< without named deals.
-  WideSum bookings = 0;                               ///< In cents, named deals included.
+  std::vector<std::uint64_t> leads;                 ///< [week] new deals.
+  std::vector<std::uint64_t> wins;                  ///< [week], named deals included.
+  std::vector<std::vector<std::uint64_t>> entered;  ///< [stage][week] deals that came into it.
+  std::vector<std::vector<std::uint64_t>> present;  ///< [stage][week] at the start of each step.
+  std::vector<std::vector<std::uint64_t>> open;     ///< [stage][week] at the end of the week,
+                                                    ///< without named deals.
+  WideSum bookings = 0;                             ///< In cents, named deals included.
 };
 
 struct TerritoryTally {
   BookingsTally bookings;
-  std::vector<FlowTally> flows;               ///< As in TerritoryPlan::flows.
-  std::vector<std::vector<std::uint64_t>> named_wins;     ///< [deal][week] won in that week.
-  std::vector<std::vector<std::uint64_t>> named_pipeline; ///< [deal][week] open in a pipeline stage at its end.
-  std::vector<std::uint64_t> wins;            ///< [n] replications with n wins.
-  std::uint64_t lowest = 0;                   ///< Replications in which its attainment is the lowest.
+  std::vector<FlowTally> flows;                        ///< As in TerritoryPlan::flows.
+  std::vector<std::vector<std::uint64_t>> named_wins;  ///< [deal][week] won in that week.
+  std::vector<std::vector<std::uint64_t>>
+      named_pipeline;               ///< [deal][week] open in a pipeline stage at its end.
+  std::vector<std::uint64_t> wins;  ///< [n] replications with n wins.
+  std::uint64_t lowest = 0;         ///< Replications in which its attainment is the lowest.
 };
 
 struct GroupTally {
@@ -67,7 +68,7 @@ struct Outcomes {
   std::vector<GroupTally> groups;  ///< As in Plan::groups.
   Histogram lowest_attainment;     ///< Of the territories with a quota, in millionths.
   Moments lowest_moments;
-  std::uint64_t cut_amounts = 0;   ///< Amounts that were cut at 1e12.
+  std::uint64_t cut_amounts = 0;  ///< Amounts that were cut at 1e12.
 
   void merge(const Outcomes& other);
   void merge(Outcomes&& other);

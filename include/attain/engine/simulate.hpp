@@ -56,10 +56,10 @@ struct Future {
     std::size_t from_stage = 0;
     bool advanced = false;  ///< Else lost. From the last stage: won.
   };
-  std::vector<int> leads;             ///< By step.
-  std::vector<int> wins;              ///< By step.
-  std::vector<std::int64_t> booked;   ///< Cumulative, in cents, by week.
-  std::vector<Move> moves;            ///< Of named deals, in order.
+  std::vector<int> leads;            ///< By step.
+  std::vector<int> wins;             ///< By step.
+  std::vector<std::int64_t> booked;  ///< Cumulative, in cents, by week.
+  std::vector<Move> moves;           ///< Of named deals, in order.
 };
 
 /// The future of every territory in one replication; the same as its part of the whole.

@@ -49,7 +49,7 @@ struct Stage {
 
 struct Funnel {
   std::string name;
-  std::vector<Stage> stages;  ///< At least one; the last one's advance is a win.
+  std::vector<Stage> stages;                     ///< At least one; the last one's advance is a win.
   Distribution amount = Distribution::fixed(0);  ///< Of a won deal, in units of the currency.
   std::size_t pipeline_from = 0;  ///< Index of the first stage that counts as pipeline.
 };

@@ -106,10 +106,10 @@ struct TerritoryPlan {
 struct Plan {
   int steps = 0;
   int steps_per_week = 1;
-  std::vector<double> thresholds;      ///< Attainments whose chances are counted.
-  std::vector<Departure> departures;   ///< Laws of `steps` entries each, shared where equal.
+  std::vector<double> thresholds;     ///< Attainments whose chances are counted.
+  std::vector<Departure> departures;  ///< Laws of `steps` entries each, shared where equal.
   std::vector<TerritoryPlan> territories;
-  std::vector<Group> groups;           ///< The regions, then the company, which is always last.
+  std::vector<Group> groups;  ///< The regions, then the company, which is always last.
 
   [[nodiscard]] int weeks() const { return steps / steps_per_week; }
   [[nodiscard]] double step_weeks() const { return 1.0 / steps_per_week; }

@@ -65,8 +65,8 @@ class Distribution {
   [[nodiscard]] double survival(double x) const;
   /// P(X >= x).
   [[nodiscard]] double survival_from(double x) const;
-  /// E[max(X - x, 0)], the integral of P(X > t) for t from x on; mean - x for x < 0. In place of the
-  /// integrated cdf G(x) = x - mean + excess_mean(x), because it keeps its digits in the tail.
+  /// E[max(X - x, 0)], the integral of P(X > t) for t from x on; mean - x for x < 0. In place of
+  /// the integrated cdf G(x) = x - mean + excess_mean(x), because it keeps its digits in the tail.
   [[nodiscard]] double excess_mean(double x) const;
   /// The smallest x with P(X <= x) >= probability, for 0 < probability < 1.
   [[nodiscard]] double quantile(double probability) const;

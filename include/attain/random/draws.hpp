@@ -11,9 +11,10 @@ namespace attain {
 /// A draw is a pure function of (seed, replication, territory name, purpose and place, step,
 /// ordinal): never of threads, order or policy. Philox turns seed, pair of replications and
 /// territory into 128 bits of key (`PairKey`); everything else becomes a 64-bit `Address`, the same
-/// for all replications; two rounds of multiply and xorshift mix both into 32 bits. The constants of
-/// the rounds are the best of two rounds that the search of hash-prospector has found (C. Wellons, 2018, and contributors). The stream, interleaved
-/// over replications and cells, is tested with dieharder (docs/methods.md).
+/// for all replications; two rounds of multiply and xorshift mix both into 32 bits. The constants
+/// of the rounds are the best of two rounds that the search of hash-prospector has found (C.
+/// Wellons, 2018, and contributors). The stream, interleaved over replications and cells, is tested
+/// with dieharder (docs/methods.md).
 ///
 /// A *wide* draw gives each replication 32 bits. A *narrow* one shares 32 bits between the two
 /// replications of a pair, 16 for each; where 16 bits do not settle a comparison, 16 more are drawn
@@ -25,10 +26,10 @@ struct PairKey {
 };
 
 inline PairKey pair_key(std::uint64_t seed, std::uint64_t pair, std::uint64_t territory) {
-  const auto words =
-      philox_words({static_cast<std::uint32_t>(pair), static_cast<std::uint32_t>(pair >> 32U),
-                  static_cast<std::uint32_t>(territory), static_cast<std::uint32_t>(territory >> 32U)},
-                 {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)});
+  const auto words = philox_words(
+      {static_cast<std::uint32_t>(pair), static_cast<std::uint32_t>(pair >> 32U),
+       static_cast<std::uint32_t>(territory), static_cast<std::uint32_t>(territory >> 32U)},
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)});
   return {{words[0], words[1], words[2], words[3]}};
 }
 
@@ -63,8 +64,9 @@ constexpr Address nth(Address base, std::uint32_t n) {
   return {base.low + n * address_stride, base.high};
 }
 
-/// The address that settles what the first 16 bits of `base` left open.
-constexpr Address settling(Address base) { return {base.low, base.high ^ 0xa511e9b3U}; }
+/// The address that settles what the first 16 bits of `base` left open. Other in both rounds of the
+/// mix, so that the second draw is not a function of the first.
+constexpr Address settling(Address base) { return {~base.low, base.high ^ 0xa511e9b3U}; }
 
 /// 32 bits from a key of two words and an address.
 constexpr std::uint32_t mixed_word(std::uint32_t key_low, std::uint32_t key_high, Address at) {
@@ -88,7 +90,8 @@ constexpr std::uint32_t wide_draw(const PairKey& key, unsigned odd, Address at) 
 constexpr std::uint32_t narrow_draw(const PairKey& key, unsigned odd, Address at) {
   const std::uint32_t shift = odd * 16U;
   const std::uint32_t first = mixed_word(key.word[0], key.word[1], at) >> shift & 0xffffU;
-  const std::uint32_t second = mixed_word(key.word[0], key.word[1], settling(at)) >> shift & 0xffffU;
+  const std::uint32_t second =
+      mixed_word(key.word[0], key.word[1], settling(at)) >> shift & 0xffffU;
   return (first ^ 0x8000U) << 16U | second;
 }
 

@@ -19,9 +19,9 @@ using namespace attain;
 namespace {
 
 std::vector<Distribution> continuous_families() {
-  return {Distribution::exponential(2.5),     Distribution::gamma(3, 0.6),
-          Distribution::gamma(0.4, 1.7),      Distribution::lognormal(40'000, 1),
-          Distribution::lognormal(2, 0.05),   Distribution::weibull(2, 0.5),
+  return {Distribution::exponential(2.5),   Distribution::gamma(3, 0.6),
+          Distribution::gamma(0.4, 1.7),    Distribution::lognormal(40'000, 1),
+          Distribution::lognormal(2, 0.05), Distribution::weibull(2, 0.5),
           Distribution::weibull(5, 2.2)};
 }
 

@@ -43,7 +43,8 @@ bool between(double value, double low, double high) { return low <= value && val
 
 }  // namespace
 
-TEST_CASE("Seventeen account managers: the ordinary quarter looks like a bad one", "[unit][story]") {
+TEST_CASE("Seventeen account managers: the ordinary quarter looks like a bad one",
+          "[unit][story]") {
   const Scenario scenario = shipped("seventeen-account-managers");
   REQUIRE(scenario.territories.size() == 17);
   const Summary summary = run(scenario);
@@ -83,7 +84,8 @@ TEST_CASE("Seventeen identical seats give nearly the same picture by luck alone"
   CHECK(identical.identical_seats->same_picture);
 }
 
-TEST_CASE("Three times coverage is too much for one team and too little for the other", "[unit][story]") {
+TEST_CASE("Three times coverage is too much for one team and too little for the other",
+          "[unit][story]") {
   const Scenario scenario = shipped("coverage-three-times");
   SimulationOptions options = options_of(scenario);
   const auto coverage_for_80 = [&](std::size_t territory) {
