@@ -60,17 +60,4 @@ double Histogram::value_at_rank(std::uint64_t rank) const {
                                lower_edge(first_ + static_cast<std::uint32_t>(counts_.size()) - 1));
 }
 
-double Histogram::share_up_to(double value) const {
-  const std::uint64_t all = total();
-  if (all == 0 || value < 0) return 0;
-  const auto whole = static_cast<std::uint64_t>(std::min(value, 0x1p62));
-  const std::uint32_t bin = bin_of(whole);
-  const std::uint64_t below = count_below(bin);
-  const std::uint64_t here = count_below(bin + 1) - below;
-  const double place =
-      (static_cast<double>(whole - lower_edge(bin)) + 1) / static_cast<double>(width(bin));
-  return (static_cast<double>(below) + place * static_cast<double>(here)) /
-         static_cast<double>(all);
-}
-
 }  // namespace attain

@@ -2,7 +2,7 @@
 // (ATTAIN_KERNEL names the variant). Everything but the entry point is in an unnamed namespace and
 // no shared template is instantiated, so that no function compiled for a wider machine can end up
 // in the rest of the program. Only + - x, comparisons and integers: every variant gives the same
-// bytes.
+// bytes. One long file for that reason: what is inlined into the loop has to be in it.
 
 #include "kernel.hpp"
 
@@ -242,7 +242,10 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, int s
   alignas(64) std::uint32_t draws[lanes];
   alignas(64) std::int32_t flipped[lanes];
   alignas(64) std::int32_t arrived[lanes];
-  for (std::uint32_t part = 0; part < arrival.parts; ++part) {
+  for (std::uint32_t part = 0; part <= arrival.full_parts; ++part) {
+    const bool is_full = part < arrival.full_parts;
+    const std::uint32_t* cumulative = is_full ? arrival.full : arrival.rest;
+    const int size = is_full ? arrival.full_size : arrival.rest_size;
     wide_draws(keys, address(arrival.place, static_cast<std::uint32_t>(step), part), draws);
     // Signed comparisons, which every instruction set has: both sides with the top bit turned over.
     std::int32_t most = INT32_MIN;
@@ -251,8 +254,8 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, int s
       most = flipped[lane] > most ? flipped[lane] : most;
       arrived[lane] = 0;
     }
-    for (int k = 0; k < arrival.cumulative_size; ++k) {
-      const auto threshold = static_cast<std::int32_t>(arrival.cumulative[k] ^ 0x80000000U);
+    for (int k = 0; k < size; ++k) {
+      const auto threshold = static_cast<std::int32_t>(cumulative[k] ^ 0x80000000U);
       if (threshold > most) break;
       for (int lane = 0; lane < lanes; ++lane) arrived[lane] += flipped[lane] >= threshold ? 1 : 0;
     }

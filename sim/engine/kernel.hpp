@@ -28,9 +28,11 @@ struct StageView {
 struct ArrivalView {
   int stage;
   std::uint64_t place;
-  std::uint32_t parts;
-  const std::uint32_t* cumulative;
-  int cumulative_size;
+  std::uint32_t full_parts;
+  const std::uint32_t* full;
+  int full_size;
+  const std::uint32_t* rest;
+  int rest_size;
 };
 
 struct OpenCellView {

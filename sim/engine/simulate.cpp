@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace attain {
@@ -80,7 +81,11 @@ class Queue {
 template <class Work>
 void on_threads(int threads, const Work& work) {
   std::vector<std::jthread> others;
-  for (int thread = 1; thread < threads; ++thread) others.emplace_back([&work] { work(); });
+  try {
+    for (int thread = 1; thread < threads; ++thread) others.emplace_back([&work] { work(); });
+  } catch (const std::system_error&) {
+    // The machine gives no more threads; the answer is the same with fewer.
+  }
   work();
 }
 

@@ -54,8 +54,13 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
   auto arrivals = std::make_unique<ArrivalView[]>(flow.arrivals.size());
   for (std::size_t i = 0; i < flow.arrivals.size(); ++i) {
     const ArrivalPlan& arrival = flow.arrivals[i];
-    arrivals[i] = {static_cast<int>(arrival.stage), arrival.place, arrival.parts,
-                   arrival.cumulative.data(), static_cast<int>(arrival.cumulative.size())};
+    arrivals[i] = {static_cast<int>(arrival.stage),
+                   arrival.place,
+                   arrival.full_parts,
+                   arrival.full.data(),
+                   static_cast<int>(arrival.full.size()),
+                   arrival.rest.data(),
+                   static_cast<int>(arrival.rest.size())};
   }
   auto open = std::make_unique<OpenCellView[]>(flow.open.size());
   for (std::size_t i = 0; i < flow.open.size(); ++i) {

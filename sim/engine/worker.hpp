@@ -30,8 +30,6 @@ class Worker {
   [[nodiscard]] Outcomes take_outcomes();
 
  private:
-  using Week = std::int64_t[lanes];
-
   /// What a goal is compared with, in cents; `none` where there is no goal.
   struct Goals {
     std::int64_t quota;

@@ -2,9 +2,8 @@
 
 #include <attain/plan/plan.hpp>
 
-#include <map>
 #include <memory>
-#include <string>
+#include <vector>
 
 namespace attain {
 

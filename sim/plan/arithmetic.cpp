@@ -166,7 +166,7 @@ class Arithmetic {
       const std::size_t f = flow_of(open);
       const FlowPlan& flow = territory_plan_.flows[f];
       Kind kind{open.stage, {}};
-      if (open.weeks_in_stage) kind.age = age_in_64ths(*open.weeks_in_stage, plan_.step_weeks());
+      if (open.weeks_in_stage) kind.age = age_in_64ths(*open.weeks_in_stage, plan_.steps_per_week);
       const LawIndex law = open.named() ? territory_plan_.named[next_named++].law
                                         : flow.open[cell_of(kind, cells[f])].law;
       const std::vector<Stage>& stages = territory_.streams[open.stream].funnel.stages;
@@ -181,7 +181,7 @@ class Arithmetic {
       row.in_pipeline = open.stage >= flow.pipeline_from;
       row.win_in_period = passages_.win_in_period(flow, open.stage, law);
       row.win_ever =
-          chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.step_weeks()) *
+          chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.steps_per_week) *
           product(advances_from(stages, open.stage + 1));
       row.bookings = row.count * row.win_in_period * row.amount;
       if (row.in_pipeline) result_.pipeline += row.count * row.amount;

@@ -21,11 +21,12 @@ constexpr double longest_dwell_weeks = 520;
 /// in continuous time.
 class RemainingStay {
  public:
+  /// `age_weeks` rounded as the engine does. A deal older than any can be has left at once.
   RemainingStay(const Stage& stage, std::optional<double> age_weeks)
       : stage_(stage),
         age_weeks_(age_weeks),
         same_stays_(stage.weeks_to_advance == stage.weeks_to_lost),
-        there_(weight(0)) {}
+        there_(age_weeks && is_impossibly_old(stage, *age_weeks) ? 0 : weight(0)) {}
 
   /// P(still there after `weeks`).
   [[nodiscard]] double survival(double weeks) const {
@@ -124,7 +125,7 @@ class Expectations {
     const FlowPlan& flow = plan.flows[deal.flow];
     DealExpectation result;
     result.win_ever =
-        chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.step_weeks());
+        chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.steps_per_week);
     for (std::size_t s = open.stage + 1; s < stages.size(); ++s) {
       result.win_ever *= stages[s].advance;
     }
@@ -150,6 +151,7 @@ class Expectations {
   const LeftBy& left_by(const Stage& stage, std::optional<double> age_weeks, LawIndex law) {
     const auto [entry, is_new] = left_by_.try_emplace(law);
     if (is_new) {
+      if (age_weeks) age_weeks = rounded_age(*age_weeks, plan_.steps_per_week);
       const RemainingStay stay(stage, age_weeks);
       entry->second = {stay.left_by(0.5), stay.left_by(0.8)};
     }

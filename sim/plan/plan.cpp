@@ -34,8 +34,7 @@ class Builder {
     plan_.steps = scenario.calendar.steps();
     plan_.steps_per_week = scenario.calendar.steps_per_week();
     plan_.thresholds = scenario.thresholds;
-    step_weeks_ = scenario.calendar.step_weeks();
-  }
+      }
 
   Plan build() {
     for (const Territory& territory : scenario_.territories) {
@@ -61,9 +60,9 @@ class Builder {
         return known.index;
       }
     }
-    const auto law = phase == Phase::entered ? entered_law(stage, step_weeks_, plan_.steps)
-                     : phase == Phase::aged  ? aged_law(stage, age_weeks, step_weeks_, plan_.steps)
-                                             : found_law(stage, step_weeks_, plan_.steps);
+    const auto law = phase == Phase::entered ? entered_law(stage, plan_.steps_per_week, plan_.steps)
+                     : phase == Phase::aged  ? aged_law(stage, age_weeks, plan_.steps_per_week, plan_.steps)
+                                             : found_law(stage, plan_.steps_per_week, plan_.steps);
     const auto index = static_cast<LawIndex>(plan_.departures.size());
     plan_.departures.insert(plan_.departures.end(), law.begin(), law.end());
     known_[stage_hash(stage)].push_back({&stage, phase, age_weeks, index});
@@ -99,14 +98,16 @@ class Builder {
 
   void add_arrivals(FlowPlan& flow, const Stream& stream) {
     for (std::size_t s = 0; s < stream.enter.size(); ++s) {
-      const double mean = stream.leads_per_week * stream.enter[s] * step_weeks_;
+      const double mean = stream.leads_per_week * stream.enter[s] * plan_.step_weeks();
       if (mean <= 0) continue;
       ArrivalPlan arrival;
       arrival.stage = s;
       arrival.place = place_of("lead", stream.name, stream.funnel.stages[s].name);
       arrival.mean = mean;
-      arrival.parts = static_cast<std::uint32_t>(std::ceil(mean / 64));
-      arrival.cumulative = cumulative_poisson(mean / arrival.parts);
+      arrival.full_parts = static_cast<std::uint32_t>(mean / ArrivalPlan::full_mean);
+      const double rest = mean - arrival.full_parts * ArrivalPlan::full_mean;
+      arrival.full = cumulative_poisson(ArrivalPlan::full_mean);
+      arrival.rest = cumulative_poisson(rest);
       flow.arrivals.push_back(std::move(arrival));
     }
   }
@@ -138,7 +139,7 @@ class Builder {
     // Named by what they are, not by their line, and like entries are one, so that neither the
     // order in the file matters nor how a count is divided.
     const std::string age = open.weeks_in_stage
-                                ? std::to_string(age_in_64ths(*open.weeks_in_stage, step_weeks_))
+                                ? std::to_string(age_in_64ths(*open.weeks_in_stage, plan_.steps_per_week))
                                 : std::string("any");
     const std::uint64_t place = place_of(purpose + " " + age, stream.name, stage.name);
     for (OpenCell& cell : plan.flows[flow].open) {
@@ -200,7 +201,6 @@ class Builder {
 
   const Scenario& scenario_;
   Plan plan_;
-  double step_weeks_ = 1;
   AmountPlans amounts_;
   std::unordered_map<std::uint64_t, std::vector<KnownLaw>> known_;
 };

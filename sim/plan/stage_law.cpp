@@ -24,8 +24,7 @@ struct Remaining {
 Remaining rounded(double advance, double lost) { return {to_24_bits(advance), to_24_bits(lost)}; }
 
 std::uint32_t as_threshold(double chance) {
-  // Noise in the far tail of a distribution may step outside of [0, 1].
-  const double scaled = std::floor(std::max(chance, 0.0) * 0x1p32 + 0.5);
+  const double scaled = std::floor(chance * 0x1p32 + 0.5);
   return scaled >= 0xffffffffp0 ? 0xffffffffU : static_cast<std::uint32_t>(scaled);
 }
 
@@ -37,8 +36,9 @@ Departure departure(const Remaining& before, const Remaining& after) {
     if (there <= 0) return {0xffffffffU, 0};
     return {0xffffffffU, as_threshold(before.advance / there)};
   }
-  const double advancing = (before.advance - after.advance) / there;
-  const double leaving = advancing + (before.lost - after.lost) / there;
+  // Noise in the far tail of a distribution must not bring anybody back.
+  const double advancing = std::max(before.advance - after.advance, 0.0) / there;
+  const double leaving = advancing + std::max(before.lost - after.lost, 0.0) / there;
   return {as_threshold(leaving), as_threshold(advancing)};
 }
 
@@ -58,46 +58,61 @@ std::vector<Departure> lost_at_once(int steps) {
   return std::vector<Departure>(static_cast<std::size_t>(steps), Departure{0xffffffffU, 0});
 }
 
-/// S(c) = P(U + X/Δ >= c) for a whole clock c.
-double survival_of_clock(const Distribution& weeks, int clock, double step_weeks) {
-  if (clock == 0) return 1;
-  return (weeks.excess_mean((clock - 1) * step_weeks) - weeks.excess_mean(clock * step_weeks)) /
-         step_weeks;
+double weeks_of_steps(int steps, int steps_per_week) {
+  return weeks_of_64ths(64LL * steps, steps_per_week);
 }
 
-double rounded_age(double age_weeks, double step_weeks) {
-  return static_cast<double>(age_in_64ths(age_weeks, step_weeks)) / 64 * step_weeks;
+/// S(c) = P(U + X/Δ >= c) for a whole clock c.
+double survival_of_clock(const Distribution& weeks, int clock, int steps_per_week) {
+  if (clock == 0) return 1;
+  return (weeks.excess_mean(weeks_of_steps(clock - 1, steps_per_week)) -
+          weeks.excess_mean(weeks_of_steps(clock, steps_per_week))) *
+         steps_per_week;
 }
 
 }  // namespace
 
-long long age_in_64ths(double age_weeks, double step_weeks) {
-  return static_cast<long long>(std::floor(age_weeks / step_weeks * 64 + 0.5));
+double weeks_of_64ths(long long sixty_fourths, int steps_per_week) {
+  return static_cast<double>(sixty_fourths) / (64.0 * steps_per_week);
 }
 
-std::vector<Departure> entered_law(const Stage& stage, double step_weeks, int steps) {
+long long age_in_64ths(double age_weeks, int steps_per_week) {
+  return static_cast<long long>(std::floor(age_weeks * steps_per_week * 64 + 0.5));
+}
+
+double rounded_age(double age_weeks, int steps_per_week) {
+  return weeks_of_64ths(age_in_64ths(age_weeks, steps_per_week), steps_per_week);
+}
+
+bool is_impossibly_old(const Stage& stage, double rounded_age_weeks) {
+  return stage.advance * stage.weeks_to_advance.survival_from(rounded_age_weeks) +
+             (1 - stage.advance) * stage.weeks_to_lost.survival_from(rounded_age_weeks) <
+         impossibly_old;
+}
+
+std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int steps) {
   return departures(steps, [&](int clock) {
-    return rounded(stage.advance * survival_of_clock(stage.weeks_to_advance, clock, step_weeks),
-                   (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, step_weeks));
+    return rounded(stage.advance * survival_of_clock(stage.weeks_to_advance, clock, steps_per_week),
+                   (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, steps_per_week));
   });
 }
 
-std::vector<Departure> aged_law(const Stage& stage, double age_weeks, double step_weeks,
+std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_per_week,
                                 int steps) {
-  const double age = rounded_age(age_weeks, step_weeks);
+  const long long age = age_in_64ths(age_weeks, steps_per_week);
   const auto at_clock = [&](int clock) {
-    const double x = age + clock * step_weeks;
+    const double x = weeks_of_64ths(age + 64LL * clock, steps_per_week);
     const auto there = [&](const Distribution& weeks) {
       return clock == 0 ? weeks.survival_from(x) : weeks.survival(x);
     };
     return rounded(stage.advance * there(stage.weeks_to_advance),
                    (1 - stage.advance) * there(stage.weeks_to_lost));
   };
-  if (at_clock(0).total() < impossibly_old) return lost_at_once(steps);
+  if (is_impossibly_old(stage, weeks_of_64ths(age, steps_per_week))) return lost_at_once(steps);
   return departures(steps, at_clock);
 }
 
-std::vector<Departure> found_law(const Stage& stage, double step_weeks, int steps) {
+std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps) {
   if (stage.advance * stage.weeks_to_advance.mean() +
           (1 - stage.advance) * stage.weeks_to_lost.mean() <=
       0) {
@@ -105,20 +120,20 @@ std::vector<Departure> found_law(const Stage& stage, double step_weeks, int step
                                   Departure{0xffffffffU, as_threshold(stage.advance)});
   }
   return departures(steps, [&](int clock) {
-    const double x = clock * step_weeks;
+    const double x = weeks_of_steps(clock, steps_per_week);
     return rounded(stage.advance * stage.weeks_to_advance.excess_mean(x),
                    (1 - stage.advance) * stage.weeks_to_lost.excess_mean(x));
   });
 }
 
-double chance_to_advance(const Stage& stage, std::optional<double> age_weeks, double step_weeks) {
+double chance_to_advance(const Stage& stage, std::optional<double> age_weeks, int steps_per_week) {
   double advance = 0;
   double lost = 0;
   if (age_weeks) {
-    const double age = rounded_age(*age_weeks, step_weeks);
+    const double age = rounded_age(*age_weeks, steps_per_week);
+    if (is_impossibly_old(stage, age)) return 0;
     advance = stage.advance * stage.weeks_to_advance.survival_from(age);
     lost = (1 - stage.advance) * stage.weeks_to_lost.survival_from(age);
-    if (advance + lost < impossibly_old) return 0;
   } else {
     advance = stage.advance * stage.weeks_to_advance.mean();
     lost = (1 - stage.advance) * stage.weeks_to_lost.mean();

@@ -18,6 +18,7 @@ constexpr Range per_week{0, 10'000};
 
 constexpr std::string_view no_quota = "write 'quota: none' where there is no quota";
 constexpr std::string_view leave_out = "leave the key out where there is none";
+constexpr std::string_view leave_out_for_sum = "leave it out for the sum of the territories";
 constexpr std::string_view no_time = "write {fixed: 0} for a stage that takes no time";
 constexpr std::string_view no_variation = "write {fixed: ...} for a value that does not vary";
 
@@ -73,9 +74,9 @@ constexpr std::array table{
           .help = "Which luck is drawn: the same seed gives the same results."},
 
     Field{.owner = Owner::targets, .name = "quota", .kind = Kind::money, .range = positive_money,
-          .standard = "the sum of the territories' quotas", .example = "560k", .help = "The stated quota.", .if_low = leave_out},
+          .standard = "the sum of the territories' quotas", .example = "560k", .help = "The stated quota.", .if_low = leave_out_for_sum},
     Field{.owner = Owner::targets, .name = "forecast", .kind = Kind::money, .range = positive_money,
-          .standard = "the sum, if every territory with a quota has one", .example = "570k", .help = "The stated forecast.", .if_low = leave_out},
+          .standard = "the sum, if every territory with a quota has one", .example = "570k", .help = "The stated forecast.", .if_low = leave_out_for_sum},
 
     Field{.owner = Owner::groups, .name = "region", .kind = Kind::map, .of = Owner::targets, .standard = "none",
           .example = "{East: {quota: 580k}}", .help = "Regions by name, as the territories name them."},

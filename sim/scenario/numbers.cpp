@@ -82,6 +82,53 @@ std::string without(std::string_view text, std::string_view letters) {
   return rest;
 }
 
+/// The number that `text` stands for if one separator in it groups digits or another one stands
+/// before the decimals; empty if it stands for none.
+struct Separated {
+  std::string number;
+  std::string alternative;  ///< What else may be meant; mostly empty.
+};
+
+/// Whether `separator` groups the digits, as in 1,234,567 and 1,00,000.
+bool groups_digits(std::string_view digits, char separator) {
+  std::size_t group = digits.find(separator);
+  if (group == 0 || group > 3 || digits.starts_with('0')) return false;
+  while (group < digits.size()) {
+    const std::size_t next = std::min(digits.find(separator, group + 1), digits.size());
+    const std::size_t length = next - group - 1;
+    if (length != 3 && (length != 2 || next == digits.size())) return false;
+    group = next;
+  }
+  return true;
+}
+
+std::string with_decimal_point(std::string_view digits, std::size_t point) {
+  return without(digits.substr(0, point), ".,") + '.' + std::string(digits.substr(point + 1));
+}
+
+Separated separated(std::string_view text) {
+  const std::size_t end = std::min(text.find_first_not_of("0123456789.,"), text.size());
+  const std::string_view digits = text.substr(0, end);
+  const std::string unit(text.substr(end));
+  const auto commas = std::count(digits.begin(), digits.end(), ',');
+  const auto dots = std::count(digits.begin(), digits.end(), '.');
+  if (commas > 0 && dots > 0) {
+    // The last one stands before the decimals, the other one groups.
+    const std::size_t last = digits.find_last_of(".,");
+    if (std::count(digits.begin(), digits.end(), digits[last]) > 1) return {};
+    return {with_decimal_point(digits, last) + unit, {}};
+  }
+  const char separator = commas > 0 ? ',' : '.';
+  if (commas + dots == 0 || (dots == 1 && commas == 0)) return {};
+  const std::string grouped = without(digits, ".,") + unit;
+  if (commas + dots > 1) return {groups_digits(digits, separator) ? grouped : "", {}};
+  const std::string decimal = with_decimal_point(digits, digits.find(',')) + unit;
+  if (digits.ends_with(',')) return {grouped, {}};
+  if (!groups_digits(digits, ',') || unit.find('%') != std::string::npos) return {decimal, {}};
+  // 300,000 is never said to be 300.000, which would be read as 300; 1,250M may be either.
+  return {grouped, unit.empty() || unit.find("week") != std::string::npos ? "" : decimal};
+}
+
 }  // namespace
 
 std::optional<Number> parse_number(std::string_view text) {
@@ -129,24 +176,28 @@ std::string number_suggestion(std::string_view text) {
     if (!text.ends_with(word)) continue;
     std::string_view number = text.substr(0, text.size() - word.size());
     if (number.ends_with(' ')) number.remove_suffix(1);
-    return write(std::string(number) + unit, "");
+    const std::string meant = std::string(number) + unit;
+    return parse_number(meant) ? write(meant, "") : number_suggestion(meant);
   }
-  if (const std::string plain = without(text, "_' "); plain.size() != text.size()) {
-    if (const std::string advice = write(plain, ""); !advice.empty()) return advice;
-  }
-  if (text.find(',') != std::string_view::npos) {
-    std::string decimal(text);
-    std::replace(decimal.begin(), decimal.end(), ',', '.');
-    const std::string grouped = without(text, ",");
-    if (parse_number(decimal) && parse_number(grouped)) {
-      return fmt::format("write {} or {}, without a comma", grouped, decimal);
+  const std::string plain = without(text, "_' ");
+  if (plain.size() != text.size() && parse_number(plain)) return write(plain, "");
+  if (const auto [number, alternative] = separated(plain); parse_number(number)) {
+    const char* const mark = plain.find(',') == std::string::npos ? "dots" : "commas";
+    if (parse_number(alternative)) {
+      return fmt::format("write {} or {}, whichever is meant", number, alternative);
     }
-    return write(grouped, ", without commas");
+    return fmt::format("write {}, {}", number,
+                       number.find('.') == std::string::npos
+                           ? fmt::format("without {}", mark)
+                           : std::string("with a dot before the decimals"));
   }
   if (text.find(" to ") != std::string_view::npos) return "write one number; ranges are not read";
   const std::string bare = without(text, "$ ABCDEFGHIJKLNOPQRSTUVWXYZ\xC2\xA3\xE2\x82\xAC");
-  return bare.size() == text.size() ? std::string{}
-                                    : write(bare, "; the currency stands at the top of the file");
+  if (bare.size() == text.size()) return {};
+  constexpr const char* currency = "; the currency stands at the top of the file";
+  if (parse_number(bare)) return write(bare, currency);
+  const std::string advice = number_suggestion(bare);
+  return advice.empty() ? advice : advice + currency;
 }
 
 std::string bound_text(double bound) {

@@ -54,7 +54,7 @@ bool is_usable_key(const Entry& entry, const Path& path, Findings& findings) {
                    "write the keys out, or put what territories share under 'defaults'");
     return false;
   }
-  return true;
+  return check_name(key, Path(path, key.text), findings);
 }
 
 /// The first key and those that are required, as they are written.

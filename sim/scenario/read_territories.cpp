@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace attain::reading {
@@ -88,6 +89,39 @@ void check_size(const Object& object, const Territory& territory, const Calendar
   }
 }
 
+/// The last stage from `first` on that lets no deal go on; none: deals can be won from there.
+const Stage* last_barrier(const Stream& stream, std::size_t first) {
+  const std::vector<Stage>& stages = stream.funnel.stages;
+  for (std::size_t s = stages.size(); s > first; --s) {
+    if (stages[s - 1].advance <= 0) return &stages[s - 1];
+  }
+  return nullptr;
+}
+
+/// Warns where there are deals and none of them can be won.
+void warn_if_nothing_is_won(const Object& object, const Territory& territory) {
+  const Stage* barrier = nullptr;
+  for (const Stream& stream : territory.streams) {
+    if (stream.leads_per_week <= 0) continue;
+    for (std::size_t s = 0; s < stream.enter.size(); ++s) {
+      if (stream.enter[s] <= 0) continue;
+      barrier = last_barrier(stream, s);
+      if (barrier == nullptr) return;
+    }
+  }
+  for (const OpenDeals& deals : territory.open) {
+    barrier = last_barrier(territory.streams[deals.stream], deals.stage);
+    if (barrier == nullptr) return;
+  }
+  if (barrier == nullptr) return;
+  object.findings().warning(
+      object.node().spot, object.path(),
+      fmt::format("nothing can be won in '{}': each deal comes to a stage with 'advance: 0%', "
+                  "such as '{}'",
+                  territory.name, barrier->name),
+      "give the share of the deals that go on from there");
+}
+
 Territory read_territory(const Object& object, RegionNames& regions, TerritoryContext& context) {
   Territory territory;
   territory.name = object.text("name").value_or("");
@@ -124,7 +158,13 @@ std::vector<std::string> read_region(const Object& territory) {
   for (std::size_t i = 0; i < node->items.size(); ++i) {
     const Path level_path(path, i);
     const auto name = read_text({node->items[i], field, Kind::text, level_path}, findings);
-    if (name) levels.push_back(*name);
+    if (!name) continue;
+    if (std::find(levels.begin(), levels.end(), *name) != levels.end()) {
+      findings.error(node->items[i].spot, level_path,
+                     fmt::format("the region '{}' stands twice", *name), "name each level once");
+      continue;
+    }
+    levels.push_back(*name);
   }
   return levels;
 }
@@ -148,6 +188,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
     const bool is_sound = context.findings.errors() == errors_before;
     if (is_sound) {
       check_size(object, territory, context.calendar);
+      warn_if_nothing_is_won(object, territory);
       bookings += bookings_if_all_won(territory, context.calendar);
     }
     const auto [earlier, is_new] = line_of.try_emplace(territory.name, node.spot.line);

@@ -6,11 +6,8 @@ std::string starter_scenario() {
   // The text of scenarios/starter.yaml, byte for byte.
   return R"yaml(# yaml-language-server: $schema=attain.schema.json
 #
-# A first scenario: three territories, one quarter. Run it as it is,
-#
-#   attain run starter.yaml
-#
-# then put your own numbers in. Nothing here is a rule; every number is an input.
+# A first scenario: three territories, one quarter. Run it as it is, with `attain run` and the name
+# of this file, then put your own numbers in. Nothing here is a rule; every number is an input.
 # Shares may be written 45% or 0.45, amounts 280000, 280k or 1.2M.
 
 attain: 1                        # the version of this format
@@ -56,7 +53,7 @@ territories:
       - {stage: proposal, count: 3, amount: 50k}
 
   - name: West
-    region: West
+    region: West Coast
     quota: 300k
     forecast: 290k
     streams:                     # two flows of new deals instead of one

@@ -56,16 +56,17 @@ std::string expectation(const Slot& slot) {
   const std::string noun(noun_of(slot.kind));
   switch (slot.kind) {
     case Kind::probability:
+    case Kind::money:
+    case Kind::money_or_none:
+      return fmt::format("{} ({})", noun, range_text(slot.field, slot.kind));
+    // Not in brackets: -4 is a number, but not one between 0 and 10000.
     case Kind::ratio:
     case Kind::number:
     case Kind::weight:
     case Kind::weeks:
     case Kind::whole_weeks:
-    case Kind::whole_number:
-    case Kind::money:
-    case Kind::money_or_none:
-      return fmt::format("{} ({})", noun, range_text(slot.field, slot.kind));
-    case Kind::seed: return noun + " (between 0 and 18446744073709551615)";
+    case Kind::whole_number: return noun + ' ' + range_text(slot.field, slot.kind);
+    case Kind::seed: return noun + " between 0 and 18446744073709551615";
     case Kind::date: return noun + " (year-month-day, as in 2027-01-04)";
     default: return fmt::format("{} (as in {})", noun, slot.field.example);
   }
@@ -89,12 +90,33 @@ std::string text_suggestion(const Slot& slot, Findings& findings) {
     const std::string none = findings.did_you_mean(text, {"none"});
     if (!none.empty()) return none;
   }
+  if (slot.kind == Kind::money && text == "none") return std::string(slot.field.if_low);
   const bool is_other_time = text.ends_with("day") || text.ends_with("days") ||
                              text.ends_with("month") || text.ends_with("months");
   if (slot.kind == Kind::weeks && is_other_time)
     return "write it in weeks: a day is 0.14, a month 4.35";
   return number_suggestion(text);
 }
+
+/// A continental reader means 300,000 by 300.000; nobody else writes three decimals of money.
+void warn_if_grouped_by_a_dot(const Slot& slot, double units, Findings& findings) {
+  const std::string_view text = slot.node.text;
+  const std::size_t dot = text.find('.');
+  const bool looks_grouped = dot > 0 && dot <= 3 && dot + 4 == text.size() &&
+                             !text.starts_with('0') &&
+                             text.find_first_not_of("0123456789.") == std::string_view::npos;
+  if (!looks_grouped) return;
+  const std::string front(text.substr(0, dot));
+  const std::string back(text.substr(dot + 1));
+  findings.warning(
+      slot.node.spot, slot.path,
+      fmt::format("'{}' is {}, read as {:.15g}", slot.path.label(), text, units),
+      fmt::format("write {} if you mean {},{}", back == "000" ? front + 'k' : front + back, front,
+                  back));
+}
+
+constexpr int first_year = 1900;
+constexpr int last_year = 2200;
 
 std::optional<int> digits_to_int(std::string_view digits) {
   int value = 0;
@@ -195,6 +217,7 @@ std::optional<Money> read_money(const Slot& slot, Findings& findings) {
     report_unexpected(slot, findings, std::string(slot.field.if_low));
     return std::nullopt;
   }
+  warn_if_grouped_by_a_dot(slot, *units, findings);
   return amount;
 }
 
@@ -204,7 +227,12 @@ std::optional<std::chrono::sys_days> read_date(const Slot& slot, Findings& findi
     const auto year = digits_to_int(text.substr(0, 4));
     const auto month = digits_to_int(text.substr(5, 2));
     const auto day = digits_to_int(text.substr(8, 2));
-    if (year && month && day && *year >= 1900 && *year <= 2200 && *month > 0 && *day > 0) {
+    if (year && (*year < first_year || *year > last_year)) {
+      report_unexpected(slot, findings,
+                        fmt::format("years from {} to {} are read", first_year, last_year));
+      return std::nullopt;
+    }
+    if (year && month && day && *month > 0 && *day > 0) {
       const std::chrono::year_month_day date{std::chrono::year{*year},
                                              std::chrono::month{static_cast<unsigned>(*month)},
                                              std::chrono::day{static_cast<unsigned>(*day)}};
@@ -220,7 +248,8 @@ std::optional<std::chrono::sys_days> read_date(const Slot& slot, Findings& findi
 std::optional<std::string> read_text(const Slot& slot, Findings& findings) {
   const bool is_scalar = slot.node.kind == Node::Kind::scalar;
   if (is_scalar && slot.node.text.find_first_not_of(" \t\r\n") != std::string::npos)
-    return slot.node.text;
+    return check_name(slot.node, slot.path, findings) ? std::optional(slot.node.text)
+                                                      : std::nullopt;
   report_unexpected(slot, findings);
   return std::nullopt;
 }

@@ -34,6 +34,10 @@ std::optional<std::size_t> read_choice(const Slot& slot, Findings& findings);
 /// Whether a list or a mapping has as many items as the field allows, or reports that it has not.
 bool check_count(const Slot& slot, Findings& findings);
 
+/// Whether a text can be printed as a name: refuses control characters, and warns of blanks at its
+/// ends, with which a name looks like another one.
+bool check_name(const Node& node, const Path& path, Findings& findings);
+
 /// Reports that the value is not what the field expects.
 void report_unexpected(const Slot& slot, Findings& findings, std::string suggestion = {});
 

@@ -168,6 +168,35 @@ TEST_CASE("Two scenarios see the same luck", "[invariant]") {
   CHECK_FALSE(ever_lower);
 }
 
+TEST_CASE("More leads never lower a future, also where they are drawn in parts", "[invariant]") {
+  Scenario scenario = mixed_scenario();
+  Stream& stream = scenario.territories[2].streams[0];
+  const SimulationOptions options = options_for(1'000);
+  std::vector<std::int64_t> fewer(1'000, 0);
+  for (const double leads : {0.1, 3.0, 63.9, 64.0, 64.1, 70.0, 127.9, 128.0, 129.0, 500.0}) {
+    stream.leads_per_week = leads;
+    const auto more = simulate_bookings(build_plan(scenario), options)[2];
+    CAPTURE(leads);
+    for (std::size_t r = 0; r < more.size(); ++r) REQUIRE(more[r] >= fewer[r]);
+    fewer = more;
+  }
+}
+
+TEST_CASE("Cells near the limit of 16 bits give what plain code gives", "[invariant]") {
+  Scenario scenario = mixed_scenario();
+  Territory& full = scenario.territories[1];
+  full.open[0].count = 15'000;
+  full.streams[0].funnel.stages[0].weeks_to_advance = Distribution::fixed(3);
+  full.streams[0].funnel.stages[0].weeks_to_lost = Distribution::fixed(3);
+  full.streams[0].leads_per_week = most_leads_per_week(full, scenario.calendar) - 0.1;
+  const Plan plan = build_plan(scenario);
+  const SimulationOptions options = options_for(6);
+  const auto bookings = simulate_bookings(plan, options)[1];
+  for (std::size_t r = 0; r < bookings.size(); ++r) {
+    CHECK(bookings[r] == plain_quarter(plan, plan.territories[1], options.seed, r).booked_cents);
+  }
+}
+
 TEST_CASE("Amounts and quotas scaled together leave the chance as it is", "[invariant]") {
   Scenario scenario = mixed_scenario();
   const SimulationOptions options = options_for(4'000);

@@ -50,8 +50,6 @@ class Histogram {
   /// The value of rank `rank` (1 is the smallest), placed within its bin as if the bin's values
   /// were spread evenly. 1 <= rank <= total().
   [[nodiscard]] double value_at_rank(std::uint64_t rank) const;
-  /// The share of values <= `value`, interpolated within a bin.
-  [[nodiscard]] double share_up_to(double value) const;
 
   [[nodiscard]] std::uint64_t zeros() const { return zeros_; }
   /// The counts of the bins from `first_bin` on; all others are empty.

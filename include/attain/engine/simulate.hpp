@@ -28,7 +28,8 @@ struct SimulationOptions {
   std::int64_t replications = 0;
   int threads = 1;
   SimdWidth simd = SimdWidth::sse2;
-  /// Called from the calling thread or a worker, one at a time, with the replications done so far.
+  /// Called from the calling thread or a worker, one at a time, with about how many replications
+  /// are done; a call is left out where another one is going on.
   std::function<void(std::int64_t)> progress;
   /// Set from outside to stop early; `simulate` then throws Interrupted.
   const std::atomic<bool>* stop = nullptr;

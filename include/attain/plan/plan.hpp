@@ -51,14 +51,17 @@ struct StagePlan {
   std::vector<Activity> activities;
 };
 
-/// New deals that start in one stage: Poisson(mean) a step, drawn by inversion in `parts` equal
-/// parts, so that no part has a mean above 64.
+/// New deals that start in one stage: Poisson(mean) a step, drawn by inversion in parts of mean 64
+/// and one with the rest. A larger mean only adds to what a smaller one draws.
 struct ArrivalPlan {
+  static constexpr double full_mean = 64;
+
   std::size_t stage = 0;
   std::uint64_t place = 0;
   double mean = 0;  ///< A step.
-  std::uint32_t parts = 1;
-  std::vector<std::uint32_t> cumulative;  ///< P(count of a part <= k) x 2^32.
+  std::uint32_t full_parts = 0;
+  std::vector<std::uint32_t> full;  ///< P(count of a full part <= k) x 2^32.
+  std::vector<std::uint32_t> rest;  ///< Of the last part.
 };
 
 /// Deals on day one that are alike and keep no identity.

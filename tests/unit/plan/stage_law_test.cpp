@@ -1,0 +1,48 @@
+#include "plan/stage_law.hpp"
+#include "support/oracle/build_scenario.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace attain;
+using namespace attain::oracle;
+
+TEST_CASE("A fixed stay ends on its day, whatever the age in days", "[unit][plan]") {
+  constexpr std::uint32_t certain = 0xffffffff;
+  const Stage two_weeks = stage(1, Distribution::fixed(2));
+  for (int age_days = 0; age_days < 14; ++age_days) {
+    CAPTURE(age_days);
+    const auto law = aged_law(two_weeks, age_days / 7.0, 7, 20);
+    // Ages are rounded to 1/64 day, so whole days stay whole: the step in which day 14 ends.
+    const int last = 13 - age_days;
+    for (int clock = 0; clock < last; ++clock) {
+      CHECK(law[static_cast<std::size_t>(clock)].leave == 0);
+    }
+    CHECK(law[static_cast<std::size_t>(last)].leave == certain);
+    CHECK(law[static_cast<std::size_t>(last)].advance == certain);
+  }
+}
+
+TEST_CASE("Nobody advances who does not leave", "[unit][plan]") {
+  for (const double advance : {0.0, 0.05, 0.5, 0.97, 1.0}) {
+    for (const double cv : {0.05, 1.0, 5.0}) {
+      for (const double lost_weeks : {0.2, 2.0, 900.0, 5200.0}) {
+        const Stage mixed = stage(advance, Distribution::lognormal(2, cv),
+                                  Distribution::gamma(lost_weeks, cv));
+        for (const auto& law : {entered_law(mixed, 7, 400), aged_law(mixed, 3.3, 7, 400),
+                                found_law(mixed, 7, 400)}) {
+          for (const Departure& chance : law) REQUIRE(chance.advance <= chance.leave);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("A deal older than any can be is lost at once", "[unit][plan]") {
+  const Stage short_stay = stage(0.5, Distribution::exponential(2));
+  const auto law = aged_law(short_stay, 50, 1, 3);
+  CHECK(law[0].leave == 0xffffffff);
+  CHECK(law[0].advance == 0);
+  CHECK(chance_to_advance(short_stay, 50, 1) == 0);
+  CHECK(is_impossibly_old(short_stay, 50));
+  CHECK_FALSE(is_impossibly_old(short_stay, 40));
+}
