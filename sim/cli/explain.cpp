@@ -53,6 +53,12 @@ std::size_t territory_meant(const Scenario& scenario, const std::string& name) {
   for (const Territory& territory : scenario.territories) names.push_back(territory.name);
   const auto found = std::find(names.begin(), names.end(), name);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  // As answers show it: without what would garble a terminal.
+  const auto shown = [&name](const std::string& own) { return printable(own) == name; };
+  const auto cleaned = std::find_if(names.begin(), names.end(), shown);
+  if (std::count_if(names.begin(), names.end(), shown) == 1) {
+    return static_cast<std::size_t>(cleaned - names.begin());
+  }
   std::string near = nearest_word(name, names);
   for (const std::string& candidate : names) {
     if (near.empty() && name.size() > 2 && candidate.rfind(name, 0) == 0) near = candidate;
@@ -102,6 +108,13 @@ ExitCode explain_from_arguments(std::span<const std::string> arguments, const Co
   if (!loaded) return ExitCode::invalid_scenario;
   const std::size_t territory = territory_meant(loaded->scenario, parsed.operands[1]);
   const SimulationOptions options = simulation_options(parsed, loaded->scenario.run, console);
+  if (loaded->scenario.run.replications > options.replications &&
+      parsed.option("replications") == nullptr) {
+    console.err << fmt::format(
+        "attain: {} replications instead of the file's {}, as explain keeps each one\n",
+        integer_text(static_cast<std::uint64_t>(options.replications)),
+        integer_text(static_cast<std::uint64_t>(loaded->scenario.run.replications)));
+  }
   const Explanation explanation = explain(loaded->scenario, territory, options);
   RunRecord record;
   record.version = version();

@@ -30,6 +30,10 @@ void listen_to(int signal) {
   sigaction(signal, &action, nullptr);
 }
 
+/// A file that may not grow any more is an error of its write, which is reported, and not a signal
+/// that kills the program.
+void report_size_limits() { std::signal(SIGXFSZ, SIG_IGN); }
+
 bool no_colour() {
   const char* const value = std::getenv("NO_COLOR");  // See no-color.org.
   return value != nullptr && *value != '\0';
@@ -46,6 +50,7 @@ int run_process(int count, char** arguments) {
   std::ios::sync_with_stdio(false);
   listen_to(SIGINT);
   listen_to(SIGTERM);
+  report_size_limits();
   std::vector<std::string> words;
   for (int i = 1; i < count; ++i) words.emplace_back(arguments[i]);
   const Console console{.out = std::cout,

@@ -35,6 +35,16 @@ std::string overview() {
          "  attain --version\n";
 }
 
+/// "--help" for -h, -help and help, likewise "--version"; else empty.
+std::string general_option(const std::string& word) {
+  const std::string bare = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+  const bool short_option = bare.size() == 1 && bare != word;
+  for (const std::string option : {"help", "version"}) {
+    if (bare == option || (short_option && (bare[0] | 0x20) == option[0])) return "--" + option;
+  }
+  return {};
+}
+
 [[noreturn]] void refuse(const std::string& word) {
   const bool option = word.rfind('-', 0) == 0;
   std::vector<std::string> known{"--help", "--version"};
@@ -42,7 +52,8 @@ std::string overview() {
     known.clear();
     for (const Command& command : commands()) known.push_back(command.name);
   }
-  std::string near = nearest_word(word, known);
+  std::string near = general_option(word);
+  if (near.empty()) near = nearest_word(word, known);
   for (const std::string& name : known) {
     if (near.empty() && word.size() > 2 && name.rfind(word, 0) == 0) near = name;
   }

@@ -147,8 +147,31 @@ std::string deal_list(const Scenario& scenario, const std::vector<DealPlace>& pl
   return list + (places.size() > most ? ", ..." : "");
 }
 
+std::vector<DealPlace> named_deals(const Scenario& scenario) {
+  std::vector<DealPlace> places;
+  for (std::size_t t = 0; t < scenario.territories.size(); ++t) {
+    const auto& open = scenario.territories[t].open;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (open[i].named()) places.push_back({t, i});
+    }
+  }
+  return places;
+}
+
+/// The deals that answers show by this name: without what would garble a terminal.
+std::vector<DealPlace> deals_shown_as(const Scenario& scenario, const std::string& name) {
+  std::vector<DealPlace> places = named_deals(scenario);
+  std::erase_if(places, [&](const DealPlace& place) {
+    const Territory& territory = scenario.territories[place.territory];
+    const std::string& deal = territory.open[place.open].deal;
+    return name != printable(deal) && name != printable(territory.name + "/" + deal);
+  });
+  return places;
+}
+
 DealPlace deal_meant(const Scenario& scenario, const std::string& name) {
-  const std::vector<DealPlace> places = find_deals(scenario, name);
+  std::vector<DealPlace> places = find_deals(scenario, name);
+  if (places.empty()) places = deals_shown_as(scenario, name);
   if (places.size() == 1) return places.front();
   if (places.size() > 1) {
     throw UsageError(
@@ -156,15 +179,11 @@ DealPlace deal_meant(const Scenario& scenario, const std::string& name) {
         "say which: " + deal_list(scenario, places));
   }
   std::vector<std::string> names;
-  std::vector<DealPlace> all;
-  for (std::size_t t = 0; t < scenario.territories.size(); ++t) {
-    const Territory& territory = scenario.territories[t];
-    for (std::size_t i = 0; i < territory.open.size(); ++i) {
-      if (!territory.open[i].named()) continue;
-      names.push_back(territory.open[i].deal);
-      names.push_back(territory.name + "/" + territory.open[i].deal);
-      all.push_back({t, i});
-    }
+  const std::vector<DealPlace> all = named_deals(scenario);
+  for (const DealPlace& place : all) {
+    const Territory& territory = scenario.territories[place.territory];
+    names.push_back(territory.open[place.open].deal);
+    names.push_back(territory.name + "/" + territory.open[place.open].deal);
   }
   const std::string near = nearest_word(name, names);
   throw UsageError(fmt::format("--without-deal '{}' names no deal of the open pipeline", name),

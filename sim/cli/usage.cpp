@@ -100,6 +100,13 @@ void check_operands(const CommandText& command, const std::vector<std::string>& 
     const std::string& extra = operands[command.operands.size()];
     throw UsageError(fmt::format("'{}' is one argument too many", extra), see_help(command));
   }
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    // One that may be left out is the command's to judge.
+    if (!operands[i].empty() || may_be_left_out(command.operands[i])) continue;
+    throw UsageError(command.operands[i] == "FILE" ? "the file name is empty"
+                                                   : command.operands[i] + " is empty",
+                     see_help(command));
+  }
 }
 
 }  // namespace

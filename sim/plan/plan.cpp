@@ -34,7 +34,7 @@ class Builder {
     plan_.steps = scenario.calendar.steps();
     plan_.steps_per_week = scenario.calendar.steps_per_week();
     plan_.thresholds = scenario.thresholds;
-      }
+  }
 
   Plan build() {
     for (const Territory& territory : scenario_.territories) {
@@ -61,8 +61,9 @@ class Builder {
       }
     }
     const auto law = phase == Phase::entered ? entered_law(stage, plan_.steps_per_week, plan_.steps)
-                     : phase == Phase::aged  ? aged_law(stage, age_weeks, plan_.steps_per_week, plan_.steps)
-                                             : found_law(stage, plan_.steps_per_week, plan_.steps);
+                     : phase == Phase::aged
+                         ? aged_law(stage, age_weeks, plan_.steps_per_week, plan_.steps)
+                         : found_law(stage, plan_.steps_per_week, plan_.steps);
     const auto index = static_cast<LawIndex>(plan_.departures.size());
     plan_.departures.insert(plan_.departures.end(), law.begin(), law.end());
     known_[stage_hash(stage)].push_back({&stage, phase, age_weeks, index});
@@ -138,9 +139,10 @@ class Builder {
     }
     // Named by what they are, not by their line, and like entries are one, so that neither the
     // order in the file matters nor how a count is divided.
-    const std::string age = open.weeks_in_stage
-                                ? std::to_string(age_in_64ths(*open.weeks_in_stage, plan_.steps_per_week))
-                                : std::string("any");
+    const std::string age =
+        open.weeks_in_stage
+            ? std::to_string(age_in_64ths(*open.weeks_in_stage, plan_.steps_per_week))
+            : std::string("any");
     const std::uint64_t place = place_of(purpose + " " + age, stream.name, stage.name);
     for (OpenCell& cell : plan.flows[flow].open) {
       if (cell.place != place) continue;

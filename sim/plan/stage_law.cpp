@@ -92,8 +92,9 @@ bool is_impossibly_old(const Stage& stage, double rounded_age_weeks) {
 
 std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int steps) {
   return departures(steps, [&](int clock) {
-    return rounded(stage.advance * survival_of_clock(stage.weeks_to_advance, clock, steps_per_week),
-                   (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, steps_per_week));
+    return rounded(
+        stage.advance * survival_of_clock(stage.weeks_to_advance, clock, steps_per_week),
+        (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, steps_per_week));
   });
 }
 

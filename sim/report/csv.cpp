@@ -1,4 +1,6 @@
 #include <attain/report/csv.hpp>
+#include "deal_figures.hpp"
+
 #include <attain/report/figures.hpp>
 
 #include <fmt/format.h>
@@ -94,9 +96,9 @@ void write_territories_csv(const RunReport& report, std::ostream& out) {
 
 void write_deals_csv(const RunReport& report, std::ostream& out) {
   CsvWriter csv(out);
-  for (const char* name :
-       {"territory", "deal", "stream", "stage", "amount", "weeks_in_stage", "win_in_period",
-        "win_in_period_simulated", "win_ever", "weeks_until_half_left", "weeks_until_80%_left"}) {
+  for (const char* name : {"territory", "deal", "stream", "stage", "amount", "weeks_in_stage",
+                           "win_in_period", "win_in_period_simulated", "win_ever",
+                           "weeks_until_half_have_left", "weeks_until_80%_have_left"}) {
     csv.text(name);
   }
   for (const std::size_t week : deal_weeks) {
@@ -111,7 +113,7 @@ void write_deals_csv(const RunReport& report, std::ostream& out) {
       csv.text(stream.funnel.stages[deal.stage].name);
       csv.number(units_of(deal.amount)).number(deal.weeks_in_stage);
       csv.number(deal.expected.win_in_period).number(deal.win.probability);
-      csv.number(deal.expected.win_ever);
+      csv.number(win_ever_of(deal));
       csv.number(deal.expected.half_left_weeks).number(deal.expected.most_left_weeks);
       for (const std::size_t week : deal_weeks) {
         const auto& chances = deal.expected.win_if_still_here;
@@ -124,10 +126,15 @@ void write_deals_csv(const RunReport& report, std::ostream& out) {
 
 void write_weekly_csv(const RunReport& report, std::ostream& out) {
   CsvWriter csv(out);
-  for (const char* name : {"level", "name", "period", "week", "bookings_mean"}) csv.text(name);
-  for (const double level : weekly_levels) csv.text("bookings_p" + percent_name(level));
-  for (const char* name : {"pipeline_mean", "leads_mean", "wins_mean"}) csv.text(name);
-  for (const std::string& kind : report.summary.activities) csv.text("activities." + kind);
+  for (const char* name : {"level", "name", "period", "week", "bookings_to_date_mean"}) {
+    csv.text(name);
+  }
+  for (const double level : weekly_levels) csv.text("bookings_to_date_p" + percent_name(level));
+  for (const char* name :
+       {"pipeline_at_week_end_mean", "leads_in_week_mean", "wins_in_week_mean"}) {
+    csv.text(name);
+  }
+  for (const std::string& kind : report.summary.activities) csv.text("activities_in_week." + kind);
   csv.end_row();
   for (const TerritorySummary& territory : report.summary.territories) {
     weekly_rows(csv, "territory", territory.outlook);

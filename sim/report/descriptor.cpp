@@ -21,6 +21,7 @@ std::string advice_for(int error) {
     case EACCES:
     case EPERM:
     case EROFS: return "name a place that you may write to; what was there before is whole";
+    case EFBIG: return "raise the limit on the size of files; what was there before is whole";
     default: return "name another place; what was there before is whole";
   }
 }
@@ -60,6 +61,8 @@ void Descriptor::flush_to_disk() const {
 }
 
 void Descriptor::lock() const { ::flock(number_, LOCK_EX); }
+
+bool Descriptor::try_lock() const { return ::flock(number_, LOCK_EX | LOCK_NB) == 0; }
 
 void Descriptor::close() {
   const int result = ::close(number_);

@@ -25,6 +25,8 @@ class Descriptor {
   void flush_to_disk() const;
   /// Waits for whoever holds the lock. Where there are no locks it is done without.
   void lock() const;
+  /// Whether the lock is now held, without waiting for it.
+  [[nodiscard]] bool try_lock() const;
   void close();
 
  private:

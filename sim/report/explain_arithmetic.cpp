@@ -83,27 +83,27 @@ std::string open_deals_table(const ExplainReport& report) {
 
 std::string sum_sentences(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
-  std::string text = fmt::format("Together {} wins and {}",
-                                 printed_number(explanation.expected_wins, 4, Zeros::keep).text,
-                                 printed_money(explanation.expected_bookings, 4, Zeros::keep).text);
+  std::string text =
+      fmt::format("Together {} wins and {}",
+                  with_thousands(printed_number(explanation.expected_wins, 4, Zeros::keep).text),
+                  printed_money(explanation.expected_bookings, 4, Zeros::keep).text);
   if (const auto& quota = report.place().quota) {
     text += fmt::format(
         ", {} of the quota of {}",
         printed_percent(explanation.expected_bookings / quota->units(), 4, Zeros::keep).text,
         printed_money(quota->units(), 4, Zeros::drop).text);
   }
-  text += fmt::format(". Simulated, the mean is {} with a standard error of {} ({} {}s).",
+  text += fmt::format(". Simulated, the mean is {} with a standard error of {} ({}).",
                       printed_money(explanation.simulated.mean, 4, Zeros::keep).text,
                       printed_money(explanation.standard_error, 2, Zeros::keep).text,
-                      integer_text(static_cast<std::uint64_t>(explanation.replications)),
-                      period_noun(report.scenario.calendar));
+                      replications_text(report));
   return paragraph(text);
 }
 
 }  // namespace
 
 std::string arithmetic_section(const ExplainReport& report) {
-  return fmt::format("The arithmetic, {} weeks{}\n", report.scenario.calendar.weeks,
+  return fmt::format("The arithmetic, {}{}\n", weeks_text(report.scenario.calendar.weeks),
                      report.scenario.currency.empty()
                          ? std::string()
                          : ", in " + printable(report.scenario.currency)) +

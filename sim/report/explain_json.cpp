@@ -132,7 +132,8 @@ Json what_it_takes(const ExplainReport& report) {
                      {{"reach", name_of(takes.pipeline)},
                       {"added_deals", needed_unless_never(takes.pipeline, takes.added_deals)},
                       {"day_one", needed_unless_never(takes.pipeline, takes.day_one)},
-                      {"coverage", coverage(report, takes)}}}});
+                      {"coverage", coverage(report, takes)},
+                      {"met_by_rest", takes.met_by_rest}}}});
   }
   return list;
 }

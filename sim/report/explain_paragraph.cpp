@@ -2,6 +2,10 @@
 #include "table.hpp"
 #include "text_notes.hpp"
 
+#include <attain/report/figures.hpp>
+
+#include <fmt/format.h>
+
 namespace attain {
 
 namespace {
@@ -26,6 +30,16 @@ std::string lines(std::string text, const std::string& first_indent) {
 }  // namespace
 
 std::string paragraph(const std::string& text) { return lines(text, "  "); }
+
+std::string weeks_text(int weeks) {
+  return fmt::format("{} {}", weeks, weeks == 1 ? "week" : "weeks");
+}
+
+std::string replications_text(const ExplainReport& report) {
+  const auto count = static_cast<std::uint64_t>(report.explanation.replications);
+  return fmt::format("{} {}{}", integer_text(count), period_noun(report.scenario.calendar),
+                     count == 1 ? "" : "s");
+}
 
 std::string bullet(const std::string& text) { return lines(text, "  - "); }
 

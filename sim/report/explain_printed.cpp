@@ -59,6 +59,12 @@ Printed printed_money(double units, int digits, Zeros zeros) {
   return printed(units, 1, "", digits, zeros);
 }
 
+std::string with_thousands(std::string number) {
+  const std::size_t end = std::min(number.find_first_not_of("0123456789"), number.size());
+  for (std::size_t place = end; place > 3; place -= 3) number.insert(place - 3, ",");
+  return number;
+}
+
 PrintedProduct printed_product(double count, const std::vector<double>& shares, double amount) {
   double wins = count;
   for (const double share : shares) wins *= share;

@@ -20,6 +20,9 @@ Printed printed_number(double value, int digits, Zeros zeros);
 Printed printed_percent(double fraction, int digits, Zeros zeros);
 Printed printed_money(double units, int digits, Zeros zeros);
 
+/// "20,294" for "20294"; `number` begins with its digits.
+std::string with_thousands(std::string number);
+
 /// wins = count x shares[0] x shares[1] x ...; expected = wins x amount.
 struct PrintedProduct {
   Printed count;

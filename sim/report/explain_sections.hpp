@@ -20,10 +20,19 @@ std::string arithmetic_section(const ExplainReport& report);
 /// Why the chance is what it is.
 std::string why_section(const ExplainReport& report);
 
+/// "1 week", "13 weeks".
+std::string weeks_text(int weeks);
+/// "20,000 quarters".
+std::string replications_text(const ExplainReport& report);
+
 /// How late a new deal can be.
 std::string last_week_section(const ExplainReport& report);
 
 /// What an even chance and 80 % would take.
-std::string takes_section(const ExplainReport& report);
+struct TakesSection {
+  std::string text;
+  bool has_ranges = false;  ///< Whether something stands in brackets.
+};
+TakesSection takes_section(const ExplainReport& report);
 
 }  // namespace attain

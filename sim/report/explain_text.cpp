@@ -16,8 +16,7 @@ constexpr int longest_name = 40;
 std::string headline(const ExplainReport& report) {
   const Calendar& calendar = report.scenario.calendar;
   std::string line = printable(report.place().name) + ", " + printable(report.scenario.name);
-  line += fmt::format(": {} {} from {}", calendar.weeks, calendar.weeks == 1 ? "week" : "weeks",
-                      date_text(calendar.start));
+  line += fmt::format(": {} from {}", weeks_text(calendar.weeks), date_text(calendar.start));
   return line + (calendar.step == Step::day ? ", day by day" : "");
 }
 
@@ -42,30 +41,24 @@ std::string chance_sentence(const ExplainReport& report) {
 
 std::string promise_sentence(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
-  std::string sentence = "Expect " + money_text(explanation.expected_bookings);
+  std::string sentence = "Expect " + money_text(explanation.simulated.mean);
   if (const auto& quota = report.place().quota) {
-    sentence += ", " + percent_text(explanation.expected_bookings / quota->units()) + " of quota";
+    sentence += ", " + percent_text(explanation.simulated.mean / quota->units()) + " of quota";
   }
   const double promise = explanation.p20.value;
   if (promise <= 0) return sentence + ". Nothing can be promised at 80 %.";
   return sentence + fmt::format(". {} is a number you can promise at 80 %.", money_text(promise));
 }
 
-std::string footer(const ExplainReport& report) {
+std::string footer(const ExplainReport& report, bool has_ranges) {
   const Explanation& explanation = report.explanation;
-  const std::string noun = period_noun(report.scenario.calendar);
-  std::string text =
-      explanation.attain
-          ? fmt::format(
-                "Simulation error of the chance is below {} ({} {}s, seed {}); in brackets, where "
-                "it "
-                "may have put what it takes.",
-                points_text(explanation.attain->half_width()),
-                integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
-                explanation.seed)
-          : fmt::format("{} {}s, seed {}.",
-                        integer_text(static_cast<std::uint64_t>(explanation.replications)), noun,
-                        explanation.seed);
+  const std::string luck = fmt::format("{}, seed {}", replications_text(report), explanation.seed);
+  std::string text = luck + ".";
+  if (explanation.attain) {
+    text = fmt::format("Simulation error of the chance is below {} ({}){}.",
+                       points_text(explanation.attain->half_width()), luck,
+                       has_ranges ? "; in brackets, where it may have put what it takes" : "");
+  }
   return text + " Every input was taken as exact.";
 }
 
@@ -90,12 +83,13 @@ void write_text(const ExplainReport& report, Colour colour, std::ostream& out) {
   for (const std::string& sentence : {chance_sentence(report), promise_sentence(report)}) {
     out << strong << paragraph(sentence) << plain;
   }
-  for (const std::string& section : {arithmetic_section(report), why_section(report),
-                                     last_week_section(report), takes_section(report)}) {
+  const TakesSection takes = takes_section(report);
+  for (const std::string& section :
+       {arithmetic_section(report), why_section(report), last_week_section(report), takes.text}) {
     if (!section.empty()) out << "\n" << section;
   }
-  out << "\n" << paragraph(footer(report));
-  out << "  Next: " << next_step(report) << "\n";
+  out << "\n" << paragraph(footer(report, takes.has_ranges));
+  out << "  Next: " << printable(next_step(report)) << "\n";
 }
 
 }  // namespace attain

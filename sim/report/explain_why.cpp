@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace attain {
 
@@ -18,11 +19,23 @@ constexpr int longest_name = 40;
 /// From here on mean and middle read as different numbers, in shares of the quota.
 constexpr double notable_gap = 0.015;
 
-std::string few_digits(double value) { return printed_number(value, 2, Zeros::drop).text; }
+std::string few_digits(double value) {
+  return with_thousands(printed_number(value, 2, Zeros::drop).text);
+}
+
+/// Two counts, with a decimal where they would read alike without it.
+std::pair<std::string, std::string> told_apart(double one, double other) {
+  const std::pair texts{few_digits(one), few_digits(other)};
+  if (texts.first != texts.second) return texts;
+  const std::pair exact{with_thousands(fmt::format("{:.1f}", one)),
+                        with_thousands(fmt::format("{:.1f}", other))};
+  return exact.first == exact.second ? texts : exact;
+}
 
 std::string mean_and_middle(const ExplainReport& report, double quota) {
   const Explanation& explanation = report.explanation;
-  const double mean = explanation.expected_bookings / quota;
+  // The simulated one, as in the headline and beside a middle that is simulated too.
+  const double mean = explanation.simulated.mean / quota;
   const double middle = explanation.p50.value / quota;
   if (middle - mean > notable_gap) {
     return fmt::format(
@@ -54,9 +67,9 @@ std::string wins_and_spread(const ExplainReport& report, double quota) {
   // A mean over streams that sell different things would say nothing about any of them.
   if (report.place().streams.size() == 1 && explanation.expected_bookings > 0) {
     const double amount = explanation.expected_bookings / explanation.expected_wins;
-    const std::string expected = few_digits(explanation.expected_wins);
-    text += fmt::format(" Quota takes {} wins at {}, the expected amount of a win; {} {} expected.",
-                        few_digits(quota / amount), money_text(amount), expected,
+    const auto [needed, expected] = told_apart(quota / amount, explanation.expected_wins);
+    text += fmt::format(" Quota takes {} {} at {}, the expected amount of a win; {} {} expected.",
+                        needed, needed == "1" ? "win" : "wins", money_text(amount), expected,
                         expected == "1" ? "is" : "are");
   }
   return text;
@@ -65,15 +78,17 @@ std::string wins_and_spread(const ExplainReport& report, double quota) {
 std::string where_from(const Explanation& explanation) {
   double leads = 0;
   for (const NewDeals& row : explanation.arithmetic.new_deals) leads += row.leads;
-  const std::string new_ones = printed_number(leads, 3, Zeros::drop).text;
+  const std::string new_ones = with_thousands(printed_number(leads, 3, Zeros::drop).text);
   if (explanation.arithmetic.open.empty()) {
-    return fmt::format("All that is expected comes from {} new deals.", new_ones);
+    return fmt::format("All that is expected comes from {} new {}.", new_ones,
+                       new_ones == "1" ? "deal" : "deals");
   }
   if (leads <= 0) return "All that is expected comes from deals that are open on day one.";
   const double from_open = explanation.expected_from_open / explanation.expected_bookings;
   return fmt::format(
-      "{} of the expected comes from deals that are open on day one, {} from {} new ones.",
-      percent_text(from_open), percent_text(1 - from_open), new_ones);
+      "{} of the expected comes from deals that are open on day one, {} from {} new {}.",
+      percent_text(from_open), percent_text(1 - from_open), new_ones,
+      new_ones == "1" ? "one" : "ones");
 }
 
 std::string origin(const ExplainReport& report) {

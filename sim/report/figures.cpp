@@ -23,6 +23,11 @@ int points_of(const Chance& chance) {
   return half_width <= 0.025 ? 1 : half_width <= 0.05 ? 5 : 10;
 }
 
+/// The ends of the interval of a vague chance, in whole points.
+std::string interval_text(const Chance& chance, std::string_view between) {
+  return fmt::format("{:.0f}{}{:.0f} %", 100 * chance.low, between, 100 * chance.high);
+}
+
 int rounded_points(const Chance& chance) {
   const int step = points_of(chance);
   return step * static_cast<int>(std::lround(100 * chance.probability / step));
@@ -42,6 +47,10 @@ std::string_view call_word(int points) {
   return points >= 65 ? "cautious" : points <= 30 ? "bold" : "";
 }
 
+std::string scaled_text(double value, char unit) {
+  return fmt::format("{:.{}f}{}", value, std::abs(value) < 99.995 ? 2 : 1, unit);
+}
+
 std::string_view month_name(std::chrono::month month) {
   return month_names[static_cast<unsigned>(month) - 1];
 }
@@ -50,14 +59,14 @@ std::string_view month_name(std::chrono::month month) {
 
 std::string money_text(double units) {
   const double size = std::abs(units);
+  // Below 10 cents count, but for whole amounts: 0.50, and 5.
+  if (size < 9.995 && std::llround(100 * size) % 100 != 0) return fmt::format("{:.2f}", units);
   // Each unit begins where the one below would round to its thousand.
   if (size < 999.5) return fmt::format("{:.0f}", units);
   if (size < 9'950) return fmt::format("{:.1f}k", units / 1e3);
   if (size < 999'500) return fmt::format("{:.0f}k", units / 1e3);
-  if (size < 99'995'000) return fmt::format("{:.2f}M", units / 1e6);
-  if (size < 999'500'000) return fmt::format("{:.1f}M", units / 1e6);
-  const std::string whole = integer_text(static_cast<std::uint64_t>(std::llround(size / 1e6)));
-  return (units < 0 ? "-" : "") + whole + "M";
+  if (size < 999.5e6) return scaled_text(units / 1e6, 'M');
+  return size < 999.5e9 ? scaled_text(units / 1e9, 'B') : scaled_text(units / 1e12, 'T');
 }
 
 std::string percent_text(double fraction) {
@@ -65,7 +74,10 @@ std::string percent_text(double fraction) {
   return fraction >= 9.995 ? ">999 %" : fmt::format("{:.0f} %", 100 * fraction);
 }
 
+bool is_vague(const Chance& chance) { return chance.half_width() > 0.10; }
+
 std::string chance_text(const Chance& chance) {
+  if (is_vague(chance)) return interval_text(chance, "-");
   const int step = points_of(chance);
   const int points = rounded_points(chance);
   if (points <= 0) return fmt::format("<{} %", step);
@@ -74,6 +86,7 @@ std::string chance_text(const Chance& chance) {
 }
 
 std::string chance_phrase(const Chance& chance) {
+  if (is_vague(chance)) return "a chance (somewhere from " + interval_text(chance, " to ") + ")";
   const int step = points_of(chance);
   const int points = rounded_points(chance);
   if (points <= 0) return fmt::format("less than a {} % chance", step);
@@ -82,15 +95,21 @@ std::string chance_phrase(const Chance& chance) {
   return fmt::format("{} {} % chance", vowel ? "an" : "a", points);
 }
 
-std::string_view chance_word(const Chance& chance) { return chance_word(rounded_points(chance)); }
+std::string_view chance_word(const Chance& chance) {
+  return is_vague(chance) ? std::string_view() : chance_word(rounded_points(chance));
+}
 
 std::string_view chance_word(double probability) { return chance_word(whole_points(probability)); }
 
-std::string_view call_word(const Chance& chance) { return call_word(rounded_points(chance)); }
+std::string_view call_word(const Chance& chance) {
+  return is_vague(chance) ? std::string_view() : call_word(rounded_points(chance));
+}
 
 std::string_view call_word(double probability) { return call_word(whole_points(probability)); }
 
-bool needs_decision(const Chance& chance) { return rounded_points(chance) < needs_decision_below; }
+bool needs_decision(const Chance& chance) {
+  return !is_vague(chance) && rounded_points(chance) < needs_decision_below;
+}
 
 std::string count_text(double mean) {
   const auto word = [](long count) { return count == 0 ? "none" : fmt::format("{}", count); };
@@ -144,6 +163,19 @@ std::string shell_word(const std::string& text) {
   for (const char letter : text)
     quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
   return quoted + "'";
+}
+
+std::string operand_words(const std::vector<std::string>& operands) {
+  std::string words;
+  bool ended = false;
+  for (const std::string& operand : operands) {
+    // What starts with a dash is no option once the options are ended.
+    const bool ends = !ended && operand.rfind('-', 0) == 0;
+    ended = ended || ends;
+    words += fmt::format("{}{}{}", words.empty() ? "" : " ", ends ? "-- " : "",
+                         printable(shell_word(operand)));
+  }
+  return words;
 }
 
 std::string short_name(std::string_view name, int width) {

@@ -1,5 +1,6 @@
 #include <attain/report/json.hpp>
 
+#include "deal_figures.hpp"
 #include "json_values.hpp"
 
 #include <attain/report/figures.hpp>
@@ -95,7 +96,7 @@ Json deals(const Territory& territory, const TerritorySummary& summary) {
                     {"high", number(deal.win.high)},
                     {"expected",
                      {{"win_in_period", number(deal.expected.win_in_period)},
-                      {"win_ever", number(deal.expected.win_ever)}}}});
+                      {"win_ever", number(win_ever_of(deal))}}}});
   }
   return list;
 }
@@ -122,9 +123,13 @@ Json at_quota(const std::optional<AtQuota>& summary) {
           {"p90", summary->p90}};
 }
 
-Json group(const RunReport& report, const GroupSummary& summary, const Json& territories) {
+/// `region` is a list as for territories: the group's own name, empty for the company.
+Json group(const RunReport& report, const GroupSummary& summary, const Json& region,
+           const Json& territories) {
   Json json;
   json["name"] = summary.outlook.name;
+  json["region"] = region;
+  json["segment"] = nullptr;
   Json members = Json::array();
   Json all_deals = Json::array();
   for (const std::size_t member : summary.territories) {
@@ -173,9 +178,9 @@ void write_json(const RunReport& report, std::ostream& out) {
   }
   Json groups = Json::array();
   for (const GroupSummary& region : summary.regions) {
-    groups.push_back(group(report, region, territories));
+    groups.push_back(group(report, region, Json::array({region.outlook.name}), territories));
   }
-  Json company = group(report, summary.company, territories);
+  Json company = group(report, summary.company, Json::array(), territories);
   company["lowest"] = lowest(summary);
   company["identical_seats"] = identical_seats(summary);
   json["territories"] = std::move(territories);

@@ -2,18 +2,35 @@
 
 #include "descriptor.hpp"
 
+#include <attain/base/diagnostics.hpp>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <sstream>
+#include <string_view>
 
 namespace attain {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+/// As mkdtemp makes them.
+constexpr std::string_view staging_prefix = ".new-";
+constexpr std::string_view staging_pattern = ".new-XXXXXX";
+
+bool is_staging_name(const std::string& name) {
+  const auto letter_or_digit = [](char sign) {
+    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') ||
+           (sign >= '0' && sign <= '9');
+  };
+  return name.size() == staging_pattern.size() && name.starts_with(staging_prefix) &&
+         std::all_of(name.begin() + staging_prefix.size(), name.end(), letter_or_digit);
+}
 
 /// The folders that `folder` lacks, made; the outermost first.
 std::vector<fs::path> make_folders(const fs::path& folder) {
@@ -44,13 +61,23 @@ std::vector<fs::path> make_folders(const fs::path& folder) {
 
 ResultsFolder::ResultsFolder(fs::path folder)
     : folder_(std::move(folder)), made_(make_folders(folder_)) {
-  std::string pattern = (folder_ / ".new-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    const int error = errno;
+  try {
+    make_staging();
+  } catch (const CannotWrite&) {
     for (auto path = made_.rbegin(); path != made_.rend(); ++path) ::rmdir(path->c_str());
-    refuse_to_write(folder_, error);
+    throw;
   }
+}
+
+void ResultsFolder::make_staging() {
+  // Under the folder's lock nobody takes the new one for abandoned before it is locked itself.
+  const Descriptor folder(folder_, O_RDONLY | O_DIRECTORY);
+  folder.lock();
+  std::string pattern = (folder_ / staging_pattern).string();
+  if (::mkdtemp(pattern.data()) == nullptr) refuse_to_write(folder_, errno);
   staging_ = pattern;
+  alive_ = std::make_unique<Descriptor>(staging_, O_RDONLY | O_DIRECTORY, folder_);
+  alive_->lock();
 }
 
 ResultsFolder::~ResultsFolder() {
@@ -100,6 +127,38 @@ void ResultsFolder::restore(std::size_t committed) const {
   }
 }
 
+bool ResultsFolder::all_ours(const fs::path& staging) const {
+  std::error_code error;
+  for (fs::directory_iterator entry(staging, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    const bool known = std::any_of(names_.begin(), names_.end(), [&name](const std::string& own) {
+      return name == own || name == "old-" + own;
+    });
+    if (!known || !fs::is_regular_file(entry->symlink_status(error))) return false;
+  }
+  return !error;
+}
+
+/// After a commit, when the old files that they may hold are of no use any more.
+void ResultsFolder::remove_abandoned() const {
+  std::vector<fs::path> candidates;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder_, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (is_staging_name(entry->path().filename().string())) candidates.push_back(entry->path());
+  }
+  for (const fs::path& staging : candidates) {
+    try {
+      // The lock of a run that was killed is gone; one that cannot be opened is not ours.
+      const Descriptor opened(staging, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+      if (opened.try_lock() && all_ours(staging)) fs::remove_all(staging, error);
+    } catch (const CannotWrite&) {
+      continue;
+    }
+  }
+}
+
 void ResultsFolder::commit() {
   const Descriptor folder(folder_, O_RDONLY | O_DIRECTORY);
   folder.lock();
@@ -115,6 +174,7 @@ void ResultsFolder::commit() {
   folder.flush_to_disk();
   std::error_code ignored;
   fs::remove_all(staging_, ignored);
+  remove_abandoned();
   made_.clear();
 }
 

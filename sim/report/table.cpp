@@ -3,13 +3,40 @@
 #include <attain/base/text.hpp>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <string_view>
 
 namespace attain {
 
 namespace {
 
 constexpr int inner_gap = 2;  // Columns between the columns of one heading, as between headings.
+
+/// What a number stays with on its line.
+constexpr std::array<std::string_view, 12> units_of_numbers{
+    "%",      "point",   "points",   "week",         "weeks", "month",
+    "months", "quarter", "quarters", "replications", "year",  "years"};
+
+bool is_number(std::string_view word) {
+  const std::size_t begin = word.find_first_not_of("(<>+-");
+  return begin != std::string_view::npos && word.back() >= '0' && word.back() <= '9' &&
+         word.find_first_not_of("0123456789.,-", begin) == std::string_view::npos;
+}
+
+bool is_unit(std::string_view word) {
+  const std::string_view bare = word.substr(0, word.find_last_not_of(".,;:)") + 1);
+  return std::find(units_of_numbers.begin(), units_of_numbers.end(), bare) !=
+         units_of_numbers.end();
+}
+
+/// The end of the word that begins at `begin`, where a number and its unit are one.
+std::size_t end_of_word(std::string_view text, std::size_t begin) {
+  const std::size_t end = std::min(text.find(' ', begin), text.size());
+  if (end == text.size() || !is_number(text.substr(begin, end - begin))) return end;
+  const std::size_t next = std::min(text.find(' ', end + 1), text.size());
+  return is_unit(text.substr(end + 1, next - end - 1)) ? next : end;
+}
 
 std::string without_trailing_spaces(std::string line) {
   line.erase(line.find_last_not_of(' ') + 1);
@@ -47,9 +74,7 @@ std::string wrapped(const std::string& text, const std::string& first_indent,
   bool empty = true;
   std::size_t begin = 0;
   while (begin < text.size()) {
-    std::size_t end = std::min(text.find(' ', begin), text.size());
-    // A number stays with its percent sign.
-    if (text.compare(end, 2, " %") == 0) end = std::min(text.find(' ', end + 1), text.size());
+    const std::size_t end = end_of_word(text, begin);
     const std::string word = text.substr(begin, end - begin);
     begin = end + 1;
     if (!empty && display_width(line) + 1 + display_width(word) > width) {

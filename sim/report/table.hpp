@@ -47,7 +47,7 @@ std::vector<std::string> aligned_ranges(
     const std::vector<std::pair<std::string, std::string>>& ends);
 
 /// `text` broken at spaces into lines of at most `width` columns, each ended by a line break, the
-/// first behind `first_indent`, the others behind `indent`.
+/// first behind `first_indent`, the others behind `indent`. A number stays with its "%" or unit.
 std::string wrapped(const std::string& text, const std::string& first_indent,
                     const std::string& indent, int width);
 

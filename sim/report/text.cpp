@@ -46,18 +46,18 @@ std::string chances_sentence(const Outlook& outlook, const std::string& who) {
 }
 
 /// "Expect 9.85M, 83 % of quota. 8.58M is a number you can promise at 80 %."
-std::string promise_sentence(const Outlook& outlook, const std::string& noun,
-                             std::int64_t replications) {
-  constexpr std::int64_t fewest = 20;  // Below, no order statistic bounds the 20 % quantile.
+std::string promise_sentence(const Outlook& outlook, const std::string& noun, bool ranges) {
   std::string sentence = "Expect " + money_text(outlook.bookings.mean.mean);
   if (outlook.quota) {
     sentence += fmt::format(", {} of quota.", percent_text(*outlook.attainment()));
+  } else if (!ranges) {
+    sentence += ".";
   } else {
     sentence +=
         fmt::format("; in 8 of 10 {}s it is {} to {}.", noun,
                     money_text(outlook.bookings.p10.value), money_text(outlook.bookings.p90.value));
   }
-  if (replications < fewest) return sentence;
+  if (!ranges) return sentence;
   const double promise = outlook.bookings.p20.value;
   if (promise <= 0) return sentence + " Nothing can be promised at 80 %.";
   return sentence + fmt::format(" {} is a number you can promise at 80 %.", money_text(promise));
@@ -79,12 +79,13 @@ std::vector<std::string> verdict(const RunReport& report) {
   const std::string noun = period_noun(report.scenario.calendar);
   const Outlook& company = summary.company.outlook;
   const bool alone = company_is_one_territory(summary);
+  const bool ranges = ranges_are_known(summary);
   const std::string who =
       alone ? short_name(summary.territories.front().outlook.name, 40) : "The company";
   std::vector<std::string> sentences{chances_sentence(company, who),
-                                     promise_sentence(company, noun, summary.replications)};
+                                     promise_sentence(company, noun, ranges)};
   const std::optional<AtQuota>& at_quota = summary.company.at_quota;
-  if (at_quota && at_quota->of > 1) sentences.push_back(count_sentence(*at_quota, noun));
+  if (ranges && at_quota && at_quota->of > 1) sentences.push_back(count_sentence(*at_quota, noun));
   return sentences;
 }
 

@@ -75,6 +75,27 @@ std::string decision_note(const Summary& summary) {
                      outlooks.size() == 1 ? "its funnel stands" : "their funnels stand");
 }
 
+/// Readers add up what stands in one column.
+std::string overlap_note(const RunReport& report) {
+  const Summary& summary = report.summary;
+  if (company_is_one_territory(summary)) return {};
+  std::vector<const GroupSummary*> seen(summary.territories.size(), nullptr);
+  for (const GroupSummary& region : summary.regions) {
+    for (const std::size_t member : region.territories) {
+      if (seen[member] == nullptr) {
+        seen[member] = &region;
+        continue;
+      }
+      return fmt::format(
+          "Regions overlap: {}, for one, counts in {} and in {}; only regions of one level add up.",
+          short_name(summary.territories[member].outlook.name, widest_name),
+          short_name(seen[member]->outlook.name, widest_name),
+          short_name(region.outlook.name, widest_name));
+    }
+  }
+  return {};
+}
+
 std::string again_sentence(const AtQuota& at_quota, const std::string& noun) {
   const long about = std::lround(at_quota.mean);
   if (about < 1 || !at_quota.repeat) return {};
@@ -90,7 +111,7 @@ std::string again_sentence(const AtQuota& at_quota, const std::string& noun) {
 std::string luck_note(const RunReport& report) {
   const Summary& summary = report.summary;
   const std::optional<AtQuota>& at_quota = summary.company.at_quota;
-  if (!at_quota || at_quota->of < 2) return {};
+  if (!at_quota || at_quota->of < 2 || !ranges_are_known(summary)) return {};
   const std::string noun = period_noun(report.scenario.calendar);
   std::string text = again_sentence(*at_quota, noun);
   text = "Luck: " + text + (text.empty() ? "the" : " The");
@@ -99,17 +120,17 @@ std::string luck_note(const RunReport& report) {
   const TerritorySummary& last = summary.territories[summary.lowest->most_often];
   const long times = std::lround(100 * last.lowest->probability);
   // Among hundreds nobody is it often enough to be named.
-  if (times == 0) return text + ".";
+  if (times == 0 || is_vague(*last.lowest)) return text + ".";
   return text + fmt::format("; it is {} in {} of 100 {}s.",
                             short_name(last.outlook.name, widest_name), times, noun);
 }
 
 std::string identical_note(const RunReport& report) {
   const std::optional<IdenticalSeats>& seats = report.summary.identical_seats;
-  if (!seats || !seats->same_picture) return {};
+  if (!seats || !seats->same_picture || !ranges_are_known(report.summary)) return {};
   return fmt::format(
-      "{} identical seats would give nearly the same picture by luck alone (about {:.1f} at quota, "
-      "the lowest near {}): the two can hardly be told apart from one {}.",
+      "{} equal seats would show nearly the same picture by luck alone (about {:.1f} at quota, the "
+      "lowest near {}): the plan and equal seats can hardly be told apart from one {}.",
       integer_text(seats->seats), seats->at_quota, percent_text(seats->lowest),
       period_noun(report.scenario.calendar));
 }
@@ -132,12 +153,25 @@ std::string error_note(const RunReport& report) {
   } else {
     text = fmt::format("Simulated: {}.", size);
   }
-  if (widest > 0.025)
+  if (widest > 0.10) {
+    text +=
+        " Chances are rounded accordingly, or given as ranges; --replications makes them sharper.";
+  } else if (widest > 0.025) {
     text += " Chances are rounded accordingly; --replications makes them sharper.";
+  }
   if (report.summary.territories.size() > 1) {
     text += " 'Expected' adds up; chances and ranges do not.";
   }
   return text;
+}
+
+bool nothing_can_happen(const Scenario& scenario, const std::string& name) {
+  const auto& all = scenario.territories;
+  const auto territory = std::find_if(all.begin(), all.end(),
+                                      [&name](const Territory& own) { return own.name == name; });
+  return territory->open.empty() &&
+         std::all_of(territory->streams.begin(), territory->streams.end(),
+                     [](const Stream& stream) { return stream.leads_per_week == 0; });
 }
 
 /// The territory of which `explain` says most.
@@ -145,10 +179,14 @@ std::string next_note(const RunReport& report) {
   const std::vector<const Outlook*> outlooks = least_likely_first(report.summary);
   const Outlook& outlook =
       outlooks.empty() ? report.summary.territories.front().outlook : *outlooks.front();
+  if (nothing_can_happen(report.scenario, outlook.name)) {
+    return fmt::format("Next: attain check {}   (why nothing can happen in {})",
+                       operand_words({report.run.file}), short_name(outlook.name, widest_name));
+  }
   const std::string why = outlook.attain ? "why " + chance_text(*outlook.attain) + ", what it takes"
                                          : "the arithmetic behind it";
-  return fmt::format("Next: attain explain {} {}   ({})", printable(shell_word(report.run.file)),
-                     printable(shell_word(outlook.name)), why);
+  return fmt::format("Next: attain explain {}   ({})",
+                     operand_words({report.run.file, outlook.name}), why);
 }
 
 }  // namespace
@@ -165,6 +203,7 @@ std::vector<Note> notes(const RunReport& report) {
   for (const GroupSummary& region : summary.regions) {
     add(over_assignment(region, short_name(region.outlook.name, widest_name)));
   }
+  add(overlap_note(report));
   add(luck_note(report));
   add(identical_note(report));
   if (summary.cut_amounts > 0) {

@@ -26,18 +26,29 @@ bool stands_before(const Outlook& a, const Outlook& b) {
 
 /// How deep in the hierarchy a region's name stands, 0 is widest.
 std::size_t level_of(const Scenario& scenario, const GroupSummary& region) {
-  const auto& names = scenario.territories[region.territories.front()].region;
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), region.outlook.name) -
-                                  names.begin());
+  std::size_t level = std::string::npos;
+  for (const std::size_t member : region.territories) {
+    const auto& names = scenario.territories[member].region;
+    const auto place = std::find(names.begin(), names.end(), region.outlook.name);
+    level = std::min(level, static_cast<std::size_t>(place - names.begin()));
+  }
+  return level;
 }
 
-std::vector<const GroupSummary*> sorted_regions(const RunReport& report) {
-  std::vector<const GroupSummary*> regions;
-  for (const GroupSummary& region : report.summary.regions) regions.push_back(&region);
-  std::stable_sort(regions.begin(), regions.end(), [&](const auto* a, const auto* b) {
-    const std::size_t left = level_of(report.scenario, *a);
-    const std::size_t right = level_of(report.scenario, *b);
-    return left != right ? left > right : stands_before(a->outlook, b->outlook);
+struct Region {
+  std::size_t level;
+  const GroupSummary* group;
+};
+
+/// Level by level, the widest first, so that regions which add up stand together.
+std::vector<Region> sorted_regions(const RunReport& report) {
+  std::vector<Region> regions;
+  for (const GroupSummary& region : report.summary.regions) {
+    regions.push_back({level_of(report.scenario, region), &region});
+  }
+  std::stable_sort(regions.begin(), regions.end(), [](const Region& a, const Region& b) {
+    return a.level != b.level ? a.level < b.level
+                              : stands_before(a.group->outlook, b.group->outlook);
   });
   return regions;
 }
@@ -102,7 +113,42 @@ std::string at_quota_note(const GroupSummary& group, bool first) {
                      first ? " at quota" : "");
 }
 
+struct Row {
+  const Outlook* outlook;
+  std::string note;
+  bool begins_block = false;  ///< A blank line stands before it.
+};
+
+std::vector<Row> rows_of(const RunReport& report) {
+  const Summary& summary = report.summary;
+  std::vector<Row> rows;
+  for (const TerritorySummary* territory : sorted_territories(summary)) {
+    rows.push_back({&territory->outlook, {}});
+  }
+  if (company_is_one_territory(summary)) return rows;
+  const bool counted = ranges_are_known(summary);
+  const auto note = [counted](const GroupSummary& group, bool first) {
+    return counted ? at_quota_note(group, first) : std::string();
+  };
+  bool first = true;
+  std::size_t level = 0;
+  for (const Region& region : sorted_regions(report)) {
+    rows.push_back(
+        {&region.group->outlook, note(*region.group, first), first || region.level != level});
+    level = region.level;
+    first = false;
+  }
+  // Regions of one level add up to the company, which then ends their block.
+  rows.push_back({&summary.company.outlook, note(summary.company, first), first || level > 0});
+  return rows;
+}
+
 }  // namespace
+
+bool ranges_are_known(const Summary& summary) {
+  constexpr std::int64_t fewest = 20;  // Below, no order statistic bounds the 20 % quantile.
+  return summary.replications >= fewest;
+}
 
 bool company_is_one_territory(const Summary& summary) {
   if (summary.territories.size() != 1) return false;
@@ -114,27 +160,12 @@ bool company_is_one_territory(const Summary& summary) {
 std::string outlook_table(const RunReport& report) {
   const Summary& summary = report.summary;
   const std::string noun = period_noun(report.scenario.calendar);
-  struct Row {
-    const Outlook* outlook;
-    std::string note;
-  };
-  std::vector<Row> rows;
-  for (const TerritorySummary* territory : sorted_territories(summary)) {
-    rows.push_back({&territory->outlook, {}});
-  }
-  const std::size_t territories = rows.size();
-  if (!company_is_one_territory(summary)) {
-    for (const GroupSummary* region : sorted_regions(report)) {
-      rows.push_back({&region->outlook, at_quota_note(*region, rows.size() == territories)});
-    }
-    rows.push_back(
-        {&summary.company.outlook, at_quota_note(summary.company, rows.size() == territories)});
-  }
-
+  const std::vector<Row> rows = rows_of(report);
+  const bool ranges_known = ranges_are_known(summary);
   std::vector<std::pair<std::string, std::string>> ends;
   Contents contents;
   for (const Row& row : rows) {
-    ends.push_back(range_of(*row.outlook));
+    ends.push_back(ranges_known ? range_of(*row.outlook) : std::pair<std::string, std::string>());
     contents.quotas = contents.quotas || row.outlook->quota;
     contents.forecasts = contents.forecasts || row.outlook->forecast;
   }
@@ -149,7 +180,7 @@ std::string outlook_table(const RunReport& report) {
                {"Forecast (chance)", {right, right, left}},
                {"", {left}}});
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i == territories) table.add_blank_line();
+    if (rows[i].begins_block) table.add_blank_line();
     table.add_row(cells_of(*rows[i].outlook, ranges[i], contents, rows[i].note));
   }
   return table.text("  ");

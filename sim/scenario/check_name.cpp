@@ -17,8 +17,8 @@ char32_t first_character(std::string_view text, std::size_t& length) {
   return character;
 }
 
-/// C0, DEL and C1, line and paragraph separators, and those that turn the direction of text. Joiners
-/// are none: Persian and emoji need them.
+/// C0, DEL and C1, line and paragraph separators, and those that turn the direction of text.
+/// Joiners are none: Persian and emoji need them.
 bool is_control(char32_t character) {
   return character < 0x20 || (character >= 0x7F && character <= 0x9F) ||
          (character >= 0x2028 && character <= 0x202E) ||

@@ -82,10 +82,9 @@ std::string without(std::string_view text, std::string_view letters) {
   return rest;
 }
 
-/// The number that `text` stands for if one separator in it groups digits or another one stands
-/// before the decimals; empty if it stands for none.
+/// What stands for a text in which commas or dots group digits or a comma stands before decimals.
 struct Separated {
-  std::string number;
+  std::string number;       ///< Empty: the text is nothing of the kind.
   std::string alternative;  ///< What else may be meant; mostly empty.
 };
 

@@ -188,7 +188,8 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
     const bool is_sound = context.findings.errors() == errors_before;
     if (is_sound) {
       check_size(object, territory, context.calendar);
-      warn_if_nothing_is_won(object, territory);
+      // An unsound stage counts as one that lets no deal go on.
+      if (context.findings.errors() == 0) warn_if_nothing_is_won(object, territory);
       bookings += bookings_if_all_won(territory, context.calendar);
     }
     const auto [earlier, is_new] = line_of.try_emplace(territory.name, node.spot.line);

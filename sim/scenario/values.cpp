@@ -99,7 +99,7 @@ std::string text_suggestion(const Slot& slot, Findings& findings) {
 }
 
 /// A continental reader means 300,000 by 300.000; nobody else writes three decimals of money.
-void warn_if_grouped_by_a_dot(const Slot& slot, double units, Findings& findings) {
+void warn_if_grouped_by_a_dot(const Slot& slot, Money amount, Findings& findings) {
   const std::string_view text = slot.node.text;
   const std::size_t dot = text.find('.');
   const bool looks_grouped = dot > 0 && dot <= 3 && dot + 4 == text.size() &&
@@ -110,7 +110,7 @@ void warn_if_grouped_by_a_dot(const Slot& slot, double units, Findings& findings
   const std::string back(text.substr(dot + 1));
   findings.warning(
       slot.node.spot, slot.path,
-      fmt::format("'{}' is {}, read as {:.15g}", slot.path.label(), text, units),
+      fmt::format("'{}' is {}, read as {:.15g}", slot.path.label(), text, amount.units()),
       fmt::format("write {} if you mean {},{}", back == "000" ? front + 'k' : front + back, front,
                   back));
 }
@@ -217,7 +217,7 @@ std::optional<Money> read_money(const Slot& slot, Findings& findings) {
     report_unexpected(slot, findings, std::string(slot.field.if_low));
     return std::nullopt;
   }
-  warn_if_grouped_by_a_dot(slot, *units, findings);
+  warn_if_grouped_by_a_dot(slot, amount, findings);
   return amount;
 }
 

@@ -148,13 +148,12 @@ class Explainer {
 
     Lever leads([this](double x) { return variants_.at_quota(variants_.with_leads(x)); },
                 result_.limits.leads_per_week, false);
-    Lever deals(
-        [this](double x) {
-          return variants_.at_quota(variants_.with_added_deals(static_cast<int>(x)));
-        },
-        result_.limits.added_deals, true);
+    // Counts from where none of the pipeline's deals without a name is left, to look both ways.
+    const int removable = variants_.removable_deals();
+    Lever deals([&](double x) { return variants_.at_quota(with_change(x - removable)); },
+                removable + result_.limits.added_deals, true);
     leads.know(result_.leads_per_week, result_.attain->count);
-    deals.know(0, result_.attain->count);
+    deals.know(removable, result_.attain->count);
     try_where_the_mean_meets_quota(leads, deals);
 
     const TerritoryArithmetic at_unit_rate = arithmetic_at(1);
@@ -171,9 +170,13 @@ class Explainer {
       }
       if (const auto value = needed_value(deals, needed)) {
         takes.pipeline = there ? Reach::there : Reach::reachable;
-        takes.added_deals = *value;
-        takes.day_one = {pipeline_with(value->value), pipeline_with(value->low), {}};
-        if (value->high) takes.day_one.high = pipeline_with(*value->high);
+        takes.met_by_rest = value->value == 0 && there;
+        takes.added_deals = {value->value - removable, value->low - removable, {}};
+        if (value->high) takes.added_deals.high = *value->high - removable;
+        if (there) takes.added_deals.value = std::min(takes.added_deals.value, 0.0);
+        const NeededValue& added = takes.added_deals;
+        takes.day_one = {pipeline_with(added.value), pipeline_with(added.low), {}};
+        if (added.high) takes.day_one.high = pipeline_with(*added.high);
       }
       result_.takes.push_back(std::move(takes));
     }
@@ -210,7 +213,7 @@ class Explainer {
     for (std::size_t i = result_.arithmetic.open.size(); i < with_some.open.size(); ++i) {
       from_some += with_some.open[i].bookings;
     }
-    if (from_some > 0) deals.try_first(some * missing / from_some);
+    if (from_some > 0) deals.try_first(variants_.removable_deals() + some * missing / from_some);
   }
 
   TerritoryArithmetic arithmetic_at(double leads_per_week) const {
@@ -238,8 +241,17 @@ class Explainer {
     return activities;
   }
 
+  /// With more deals on day one, or with fewer of those that have no name.
+  [[nodiscard]] Scenario with_change(double added) const {
+    return added < 0 ? variants_.with_fewer_deals(static_cast<int>(-added))
+                     : variants_.with_added_deals(static_cast<int>(added));
+  }
+
   [[nodiscard]] double pipeline_with(double added) const {
     double worth = result_.arithmetic.pipeline;
+    for (const std::size_t line : variants_.removed_lines(static_cast<int>(-added))) {
+      worth -= result_.arithmetic.open[line].amount;
+    }
     for (const auto& kind : variants_.added_kinds(static_cast<int>(added))) {
       worth += variants_.plan().territories.front().flows[kind.stream].amount.expected;
     }

@@ -79,6 +79,49 @@ Scenario TerritoryVariants::with_added_deals(int count) const {
   return variant;
 }
 
+bool TerritoryVariants::is_removable(const OpenDeals& open) const {
+  return !open.named() && open.stage >= territory().streams[open.stream].funnel.pipeline_from;
+}
+
+int TerritoryVariants::removable_deals() const {
+  int all = 0;
+  for (const OpenDeals& open : territory().open) all += is_removable(open) ? open.count : 0;
+  return all;
+}
+
+std::vector<std::size_t> TerritoryVariants::removed_lines(int count) const {
+  struct Line {
+    std::size_t open;
+    double share;
+    int left;
+  };
+  const int all = removable_deals();
+  std::vector<Line> mix;
+  for (std::size_t i = 0; i < territory().open.size(); ++i) {
+    const OpenDeals& open = territory().open[i];
+    if (!is_removable(open)) continue;
+    mix.push_back({i, static_cast<double>(open.count) / all, open.count});
+  }
+  std::vector<std::size_t> lines;
+  for (int n = 1; n <= std::min(count, all); ++n) {
+    const auto surplus = [&](const Line& line) { return line.left - line.share * (all - n); };
+    auto next = std::max_element(mix.begin(), mix.end(), [&](const Line& a, const Line& b) {
+      return surplus(a) < surplus(b);
+    });
+    --next->left;
+    lines.push_back(next->open);
+  }
+  return lines;
+}
+
+Scenario TerritoryVariants::with_fewer_deals(int count) const {
+  Scenario variant = scenario_;
+  std::vector<OpenDeals>& open = variant.territories.front().open;
+  for (const std::size_t line : removed_lines(count)) --open[line].count;
+  std::erase_if(open, [](const OpenDeals& line) { return line.count == 0; });
+  return variant;
+}
+
 Scenario TerritoryVariants::without_open(std::size_t index) const {
   Scenario variant = scenario_;
   std::vector<OpenDeals>& open = variant.territories.front().open;

@@ -27,6 +27,13 @@ class TerritoryVariants {
   [[nodiscard]] Scenario with_leads(double per_week) const;
   /// With so many more deals on day one, found at a random time.
   [[nodiscard]] Scenario with_added_deals(int count) const;
+  /// Without so many of the pipeline's deals that have no name, so that their mix stays: one after
+  /// the other from the line that is most above its share. At most `removable_deals`; those that
+  /// more leave are always a part of those that fewer leave.
+  [[nodiscard]] Scenario with_fewer_deals(int count) const;
+  [[nodiscard]] int removable_deals() const;
+  /// The lines of Territory::open from which `with_fewer_deals` takes: the first, the second, ...
+  [[nodiscard]] std::vector<std::size_t> removed_lines(int count) const;
   /// Without one of Territory::open.
   [[nodiscard]] Scenario without_open(std::size_t index) const;
 
@@ -45,6 +52,7 @@ class TerritoryVariants {
   [[nodiscard]] std::uint64_t at_quota(const Scenario& variant) const;
 
  private:
+  [[nodiscard]] bool is_removable(const OpenDeals& open) const;
   [[nodiscard]] Plan plan_of(const Scenario& variant) const;
 
   Scenario scenario_;

@@ -74,6 +74,9 @@ double mean_of_lowest(const std::vector<Seat>& seats) {
   return sum;
 }
 
+/// Fewer make no picture: nearly anything looks like two or three equal seats.
+constexpr std::size_t fewest_seats = 5;
+
 }  // namespace
 
 std::optional<IdenticalSeats> identical_seats(const Plan& plan, const Outcomes& outcomes,
@@ -89,7 +92,7 @@ std::optional<IdenticalSeats> identical_seats(const Plan& plan, const Outcomes& 
     sum_of_attainments += mean / static_cast<double>(plan.territories[i].quota->cents);
     seats.push_back({Shares(bookings.histograms.back()), mean});
   }
-  if (seats.size() < 2 || sum_of_attainments <= 0) return {};
+  if (seats.size() < fewest_seats || sum_of_attainments <= 0) return {};
   const double common_mean = sum_of_attainments / static_cast<double>(seats.size());
   for (Seat& seat : seats) seat.cents_at_one /= common_mean;
 

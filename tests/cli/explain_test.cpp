@@ -173,6 +173,22 @@ TEST_CASE("explain gives the same bytes for any number of threads", "[cli][expla
   CHECK(one == explain({"New England", "--threads", "7", "--format", "json"}).out);
 }
 
+TEST_CASE("explain tells the mean that run tells", "[cli][explain]") {
+  const std::string text = explain({"Two streams"}).out;
+  const TemporaryFolder results;
+  ProgramRun run;
+  run.arguments = {ATTAIN_EXECUTABLE, "run", folder + "scenario.yaml", "--output",
+                   results.path() + "/run"};
+  run.folder = ATTAIN_SOURCE_DIR;
+  const std::size_t at = text.find("Expect ") + 7;
+  const std::string mean = text.substr(at, text.find(',', at) - at);
+  const std::string table = run_program(run).out;
+  const std::size_t row = table.find("\n  Two streams");
+  REQUIRE(row != std::string::npos);
+  CHECK(table.substr(row, table.find('\n', row + 1) - row).find(" " + mean + " ") !=
+        std::string::npos);
+}
+
 TEST_CASE("an unknown territory gets a suggestion and the list", "[cli][explain]") {
   const ProgramResult result = explain({"new england"});
   CHECK(result.exit_code == 2);

@@ -111,7 +111,8 @@ class Quarter {
     for (std::uint32_t part = 0; part <= arrival.full_parts; ++part) {
       const std::uint32_t draw =
           wide_draw(key_, odd_, address(arrival.place, static_cast<std::uint32_t>(step), part));
-      for (const std::uint32_t threshold : part < arrival.full_parts ? arrival.full : arrival.rest) count += draw >= threshold ? 1 : 0;
+      for (const std::uint32_t threshold : part < arrival.full_parts ? arrival.full : arrival.rest)
+        count += draw >= threshold ? 1 : 0;
     }
     result_.leads += count;
     return count;

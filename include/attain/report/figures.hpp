@@ -7,27 +7,34 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace attain {
 
 /// How numbers read in an answer: short, and with no more digits than they can bear.
 
-/// 950, 9.5k, 700k, 11.90M, 1,190M.
+/// 0.50, 950, 9.5k, 700k, 11.90M, 1.19B, 2.00T.
 std::string money_text(double units);
 
 /// 83 %, and >999 % from there on.
 std::string percent_text(double fraction);
 
-/// 69 %, or <1 % and >99 % at the ends. Rounded to 1 point, and to 5 or 10 where the simulation
-/// error is beyond 2.5 or 5 points.
+/// Whether a chance comes from so few replications that its interval is more than 10 points to
+/// either side. It is then shown as the interval, without words that would judge it.
+bool is_vague(const Chance& chance);
+
+/// 69 %, <1 % and >99 % at the ends, or 44-100 % where it is vague. Rounded to 1 point, and to 5 or
+/// 10 where the simulation error is beyond 2.5 or 5 points.
 std::string chance_text(const Chance& chance);
 
-/// "a 69 % chance", "an 8 % chance", "less than a 1 % chance".
+/// "a 69 % chance", "an 8 % chance", "less than a 1 % chance", "a chance (somewhere from 44 to
+/// 100 %)".
 std::string chance_phrase(const Chance& chance);
 
 /// The words beside chances go by the percentage that is shown, so that 59.7 % is "60 %, likely".
 
-/// likely (60 % and more), even (40 to 60), unlikely (10 to 40), out of reach (under 10).
+/// likely (60 % and more), even (40 to 60), unlikely (10 to 40), out of reach (under 10); nothing
+/// where the chance is vague.
 std::string_view chance_word(const Chance& chance);
 std::string_view chance_word(double probability);
 
@@ -57,6 +64,9 @@ std::string period_noun(const Calendar& calendar);
 
 /// `text` as one word of a shell command, quoted if it must be.
 std::string shell_word(const std::string& text);
+
+/// The words of a command behind its options, printable, with "--" where one starts with a dash.
+std::string operand_words(const std::vector<std::string>& operands);
 
 /// `name` made printable and cut to `width` columns.
 std::string short_name(std::string_view name, int width);

@@ -61,10 +61,12 @@ struct WhatItTakes {
   NeededValue leads_per_week;              ///< Unless never.
   std::vector<NeededActivity> activities;  ///< At that rate.
 
-  /// More open deals on day one, of the kinds that are in the pipeline now.
+  /// More open deals on day one, of the kinds that are in the pipeline now; or, where the target is
+  /// there, as few as are enough: deals without a name go in their mix, named ones stay.
   Reach pipeline = Reach::never;
-  NeededValue added_deals;  ///< Unless never; whole numbers.
-  NeededValue day_one;      ///< The worth of the pipeline, the added deals included.
+  NeededValue added_deals;   ///< Unless never; whole numbers, below 0: so many fewer are enough.
+  NeededValue day_one;       ///< The worth of the pipeline with these deals.
+  bool met_by_rest = false;  ///< Without any deal that could go; so `day_one` may be even less.
 };
 
 /// How far `WhatItTakes` looks.

@@ -115,7 +115,7 @@ struct Summary {
   std::vector<GroupSummary> regions;          ///< In order of first mention.
   GroupSummary company;
   std::optional<LowestSummary> lowest;            ///< None without quotas.
-  std::optional<IdenticalSeats> identical_seats;  ///< None with fewer than two quotas.
+  std::optional<IdenticalSeats> identical_seats;  ///< None with fewer than five quotas.
   std::uint64_t cut_amounts = 0;
 
   /// The widest interval of a chance of quota or forecast, as half of its width.

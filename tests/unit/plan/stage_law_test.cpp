@@ -26,10 +26,10 @@ TEST_CASE("Nobody advances who does not leave", "[unit][plan]") {
   for (const double advance : {0.0, 0.05, 0.5, 0.97, 1.0}) {
     for (const double cv : {0.05, 1.0, 5.0}) {
       for (const double lost_weeks : {0.2, 2.0, 900.0, 5200.0}) {
-        const Stage mixed = stage(advance, Distribution::lognormal(2, cv),
-                                  Distribution::gamma(lost_weeks, cv));
-        for (const auto& law : {entered_law(mixed, 7, 400), aged_law(mixed, 3.3, 7, 400),
-                                found_law(mixed, 7, 400)}) {
+        const Stage mixed =
+            stage(advance, Distribution::lognormal(2, cv), Distribution::gamma(lost_weeks, cv));
+        for (const auto& law :
+             {entered_law(mixed, 7, 400), aged_law(mixed, 3.3, 7, 400), found_law(mixed, 7, 400)}) {
           for (const Departure& chance : law) REQUIRE(chance.advance <= chance.leave);
         }
       }

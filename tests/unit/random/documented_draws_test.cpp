@@ -12,16 +12,16 @@ using namespace attain::oracle;
 // The table of docs/methods.md, section 3, by which another implementation checks itself. A change
 // here is other luck for every scenario there is.
 TEST_CASE("Hashes, keys, places and draws are those of the methods page", "[unit][random]") {
-  Stream field = stream("field", 3,
-                        {stage(0.5, Distribution::exponential(2)),
-                         stage(0.6, Distribution::exponential(2))},
-                        Distribution::lognormal(40'000, 0.8));
+  Stream field =
+      stream("field", 3,
+             {stage(0.5, Distribution::exponential(2)), stage(0.6, Distribution::exponential(2))},
+             Distribution::lognormal(40'000, 0.8));
   field.funnel.stages[0].name = "meeting";
   field.funnel.stages[1].name = "proposal";
-  const Plan plan = build_plan(
-      scenario("Ohio", calendar(13, Step::week),
-               {territory("Ohio", dollars(400'000), {field},
-                          {counted(0, 4), named("Acme", 1, 3.0, dollars(90'000))})}));
+  const Plan plan =
+      build_plan(scenario("Ohio", calendar(13, Step::week),
+                          {territory("Ohio", dollars(400'000), {field},
+                                     {counted(0, 4), named("Acme", 1, 3.0, dollars(90'000))})}));
   const TerritoryPlan& ohio = plan.territories[0];
   const FlowPlan& flow = ohio.flows[0];
   CHECK(ohio.name_hash == 0x9a77d7a5015e6461);

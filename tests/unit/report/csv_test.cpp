@@ -1,5 +1,7 @@
 #include <attain/report/csv.hpp>
 
+#include "report/deal_figures.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <sstream>
@@ -57,4 +59,13 @@ TEST_CASE("Rows end with CR LF", "[unit][report]") {
   csv.text("a").whole(2).empty().number(std::optional<double>{}).end_row();
   csv.text("b").end_row();
   CHECK(out.str() == "a,2,,\r\nb\r\n");
+}
+
+TEST_CASE("A deal is never won more surely in the period than ever", "[unit][report]") {
+  DealSummary deal;
+  deal.expected.win_ever = 0.6;
+  deal.expected.win_in_period = 0.6 + 1e-10;
+  CHECK(win_ever_of(deal) == deal.expected.win_in_period);
+  deal.expected.win_in_period = 0.4;
+  CHECK(win_ever_of(deal) == 0.6);
 }

@@ -16,9 +16,24 @@ TEST_CASE("Money reads in thousands and millions", "[unit][report]") {
   CHECK(money_text(999'501) == "1.00M");
   CHECK(money_text(11'900'000) == "11.90M");
   CHECK(money_text(123'450'000) == "123.5M");
-  CHECK(money_text(1'190'000'000) == "1,190M");
-  CHECK(money_text(1e12) == "1,000,000M");
+  CHECK(money_text(999'400'000) == "999.4M");
+  CHECK(money_text(999'600'000) == "1.00B");
+  CHECK(money_text(1'190'000'000) == "1.19B");
+  CHECK(money_text(999.6e9) == "1.00T");
+  CHECK(money_text(1'109'704e6) == "1.11T");
+  CHECK(money_text(-2e12) == "-2.00T");
   CHECK(money_text(-56'000) == "-56k");
+}
+
+TEST_CASE("Small money has its cents", "[unit][report]") {
+  CHECK(money_text(0.5) == "0.50");
+  CHECK(money_text(0.01) == "0.01");
+  CHECK(money_text(0.001) == "0");
+  CHECK(money_text(5) == "5");
+  CHECK(money_text(7.333) == "7.33");
+  CHECK(money_text(9.99) == "9.99");
+  CHECK(money_text(9.999) == "10");
+  CHECK(money_text(-0.25) == "-0.25");
 }
 
 TEST_CASE("Percentages stop where nobody reads on", "[unit][report]") {
@@ -38,7 +53,24 @@ TEST_CASE("A chance has no more digits than its simulation error allows", "[unit
   CHECK(chance_text(chance_of(470, 1'000)) == "45 %");
   CHECK(chance_text(chance_of(47, 100)) == "50 %");
   CHECK(chance_text(chance_of(10, 1'000)) == "1 %");
-  CHECK(chance_text(chance_of(0, 10)) == "<10 %");
+  CHECK(chance_text(chance_of(0, 20)) == "<10 %");
+}
+
+TEST_CASE("A chance from nearly no simulation is a range that nobody judges", "[unit][report]") {
+  for (const Chance& vague :
+       {chance_of(3, 3), chance_of(0, 3), chance_of(0, 10), chance_of(25, 50), chance_of(1, 1)}) {
+    CAPTURE(vague.low, vague.high);
+    CHECK(is_vague(vague));
+    CHECK(chance_word(vague).empty());
+    CHECK(call_word(vague).empty());
+    CHECK_FALSE(needs_decision(vague));
+  }
+  CHECK(chance_text(chance_of(3, 3)) == "44-100 %");
+  CHECK(chance_text(chance_of(0, 10)) == "0-28 %");
+  CHECK(chance_phrase(chance_of(3, 3)) == "a chance (somewhere from 44 to 100 %)");
+  // From about 100 replications on, or 20 where the chance is at an end.
+  CHECK_FALSE(is_vague(chance_of(47, 100)));
+  CHECK_FALSE(is_vague(chance_of(0, 20)));
 }
 
 TEST_CASE("A chance in a sentence has its article", "[unit][report]") {
@@ -103,6 +135,13 @@ TEST_CASE("A name in a command line is one word of the shell", "[unit][report]")
   CHECK(shell_word("O'Hare") == "'O'\\''Hare'");
   CHECK(shell_word("$(reboot)") == "'$(reboot)'");
   CHECK(shell_word("") == "''");
+}
+
+TEST_CASE("A name that starts with a dash is no option", "[unit][report]") {
+  CHECK(operand_words({"o.yaml", "East"}) == "o.yaml East");
+  CHECK(operand_words({"o.yaml", "-1+2"}) == "o.yaml -- -1+2");
+  CHECK(operand_words({"-o.yaml", "-1 2"}) == "-- -o.yaml '-1 2'");
+  CHECK(operand_words({"o.yaml", "a\x1b[31mb"}) == "o.yaml 'a[31mb'");
 }
 
 TEST_CASE("A long name is cut by columns, not in the middle of a character", "[unit][report]") {

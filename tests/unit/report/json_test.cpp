@@ -119,8 +119,11 @@ TEST_CASE("Groups are the region names of every level, and the company is apart"
   CHECK(json["groups"][1]["name"] == "Pacific");
   for (const Json& group : {json["groups"][0], json["groups"][1], json["company"]}) {
     CHECK(has_all(group, outlook_keys));
+    CHECK(group.at("segment").is_null());
     CHECK(has_all(group["territories_at_quota"], {"mean", "p10", "p50", "p90"}));
   }
+  CHECK(json["groups"][1].at("region") == Json{"Pacific"});
+  CHECK(json["company"].at("region") == Json::array());
   CHECK(json["groups"][0]["territories_at_quota"]["of"] == 2);
   CHECK(json["company"]["quota"] == 17'000);
   CHECK(json["company"]["repeat"]["mean"].is_number());
@@ -135,6 +138,9 @@ TEST_CASE("The weekly file has a row for each week of everyone", "[unit][report]
   const auto rows = std::count(weekly.begin(), weekly.end(), '\n');
   // Three territories, two regions and the company, 13 weeks each, and the heading.
   CHECK(rows == 6 * 13 + 1);
+  CHECK(weekly.rfind("level,name,period,week,bookings_to_date_mean,bookings_to_date_p5,", 0) == 0);
+  CHECK(weekly.find(",pipeline_at_week_end_mean,leads_in_week_mean,wins_in_week_mean\r\n") !=
+        std::string::npos);
   CHECK(weekly.find("\r\ngroup,Pacific,1,13,") != std::string::npos);
   CHECK(weekly.find("\r\ncompany,Company,1,1,") != std::string::npos);
 }

@@ -88,6 +88,37 @@ TEST_CASE("A failed commit leaves the old results whole", "[unit][report]") {
   CHECK(names_in(folder) == std::vector<std::string>{"a.txt", "b.txt"});
 }
 
+TEST_CASE("A commit removes what killed runs left, and nothing else", "[unit][report]") {
+  const TemporaryFolder root;
+  const fs::path folder = root.path();
+  const auto leave = [&folder](const std::string& name, const std::string& file) {
+    fs::create_directory(folder / name);
+    write_new_file((folder / name / file).string(), "left");
+  };
+  leave(".new-AbC123", "a.txt");
+  leave(".new-XyZ789", "old-b.txt");
+  fs::create_directory(folder / ".new-000000");
+  leave(".new-foreig", "thesis.txt");  // Of the same pattern, but of somebody else.
+  leave(".new-notes", "a.txt");
+  leave(".new-AbC12_", "a.txt");
+  fs::create_directory_symlink(".new-notes", folder / ".new-linked");
+  write_new_file((folder / ".new-afile1").string(), "a file");
+  ResultsFolder running(folder);
+  running.add("a.txt", saying("running"));
+  write_results(folder, "new");
+  std::vector<std::string> names = names_in(folder);
+  CHECK(names.size() == 8);
+  for (const char* gone : {".new-AbC123", ".new-XyZ789", ".new-000000"}) {
+    CHECK(std::count(names.begin(), names.end(), gone) == 0);
+  }
+  running.add("b.txt", saying("running"));
+  running.commit();
+  CHECK(names_in(folder) == std::vector<std::string>{".new-AbC12_", ".new-afile1", ".new-foreig",
+                                                     ".new-linked", ".new-notes", "a.txt",
+                                                     "b.txt"});
+  CHECK(read_file(folder / "b.txt") == "running");
+}
+
 TEST_CASE("A folder that cannot be made is named", "[unit][report]") {
   const TemporaryFolder root;
   const std::string file = root.path() + "/file";

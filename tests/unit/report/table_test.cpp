@@ -29,8 +29,13 @@ TEST_CASE("Ranges have their ends below each other", "[unit][report]") {
         std::vector<std::string>{" 9-  54 %", "71- 201 %", ">999 %"});
 }
 
-TEST_CASE("Lines are broken between words, never before a percent sign", "[unit][report]") {
+TEST_CASE("Lines are broken between words, never before a percent sign or a unit",
+          "[unit][report]") {
   CHECK(wrapped("one two three", "  ", "    ", 9) == "  one two\n    three\n");
   CHECK(wrapped("to 12 % of it", "", "", 6) == "to\n12 %\nof it\n");
+  CHECK(wrapped("is 82 %, or not", "", "", 7) == "is\n82 %,\nor not\n");
+  CHECK(wrapped("below 0.7 points (4,000 quarters, seed 1)", "", "", 14) ==
+        "below\n0.7 points\n(4,000 quarters,\nseed 1)\n");
+  CHECK(wrapped("the weeks", "", "", 6) == "the\nweeks\n");
   CHECK(wrapped("unbreakable", "  ", "  ", 4) == "  unbreakable\n");
 }

@@ -48,7 +48,9 @@ TEST_CASE("a suggestion is a number that is read", "[unit][scenario]") {
   CHECK(number_suggestion("00.5") == "write 0.5, without leading zeros");
   CHECK(number_suggestion("000") == "write 0, without leading zeros");
   CHECK(number_suggestion("1,234,567") == "write 1234567, without commas");
-  CHECK(number_suggestion("1,5") == "write 15 or 1.5, without a comma");
+  CHECK(number_suggestion("1.2 million") == "write 1.2M");
+  CHECK(number_suggestion("$300,000") ==
+        "write 300000, without commas; the currency stands at the top of the file");
   CHECK(number_suggestion("280 thousand") == "write 280k");
   CHECK(number_suggestion("1.2 million") == "write 1.2M");
   CHECK(number_suggestion("45 pct") == "write 45%");
@@ -56,6 +58,26 @@ TEST_CASE("a suggestion is a number that is read", "[unit][scenario]") {
   CHECK(number_suggestion("many").empty());
   CHECK(number_suggestion("0").empty());
   CHECK(number_suggestion("").empty());
+}
+
+// Advice that is followed must not change a number by a factor.
+TEST_CASE("a suggestion tells commas that group from those before decimals", "[unit][scenario]") {
+  CHECK(number_suggestion("300,000") == "write 300000, without commas");
+  CHECK(number_suggestion("1,00,000") == "write 100000, without commas");
+  CHECK(number_suggestion("1.234.567") == "write 1234567, without dots");
+  CHECK(number_suggestion("1,5") == "write 1.5, with a dot before the decimals");
+  CHECK(number_suggestion("1,2M") == "write 1.2M, with a dot before the decimals");
+  CHECK(number_suggestion("1,2 million") == "write 1.2M, with a dot before the decimals");
+  CHECK(number_suggestion("45,5%") == "write 45.5%, with a dot before the decimals");
+  CHECK(number_suggestion("45,125 %") == "write 45.125%, with a dot before the decimals");
+  CHECK(number_suggestion("0,500") == "write 0.500, with a dot before the decimals");
+  CHECK(number_suggestion("1.200,50") == "write 1200.50, with a dot before the decimals");
+  CHECK(number_suggestion("1,200.50") == "write 1200.50, with a dot before the decimals");
+  CHECK(number_suggestion("1 200,50") == "write 1200.50, with a dot before the decimals");
+  CHECK(number_suggestion("1,250M") == "write 1250M or 1.250M, whichever is meant");
+  CHECK(number_suggestion("1,2,3").empty());
+  CHECK(number_suggestion("1.2.3").empty());
+  CHECK(number_suggestion("1.2,3.4").empty());
 }
 
 }  // namespace

@@ -99,6 +99,23 @@ TEST_CASE("Three times coverage is too much for one team and too little for the 
   CHECK(between(coverage_for_80(1), 3.3, 3.9));
 }
 
+TEST_CASE("A team with three times coverage hears that half of it is enough", "[unit][story]") {
+  Scenario scenario = shipped("coverage-three-times");
+  Territory& enterprise = scenario.territories[0];
+  REQUIRE(enterprise.open[1].count == 12);
+  enterprise.open[1].count = 34;
+  const Explanation explanation = explain(scenario, 0, options_of(scenario));
+  const double quota = enterprise.quota->units();
+  CHECK(explanation.attain->probability > 0.95);
+  CHECK(between(explanation.arithmetic.pipeline / quota, 2.9, 3.1));
+  const WhatItTakes& takes = explanation.takes.back();
+  CHECK(takes.pipeline == Reach::there);
+  CHECK_FALSE(takes.met_by_rest);
+  CHECK(between(takes.day_one.value / quota, 1.3, 1.8));
+  CHECK(takes.day_one.low <= takes.day_one.value);
+  CHECK(*takes.day_one.high >= takes.day_one.value);
+}
+
 TEST_CASE("The biggest deal carries half of its territory's chance", "[unit][story]") {
   const Scenario scenario = shipped("biggest-deal");
   const auto places = find_deals(scenario, "Puerto Grande");

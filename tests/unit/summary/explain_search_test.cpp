@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace attain;
@@ -102,6 +103,36 @@ TEST_CASE("more on the same luck never makes the chance smaller", "[unit][explai
     before = count;
   }
   CHECK(variants.at_quota(variants.with_leads(6)) == variants.at_quota(made));
+}
+
+TEST_CASE("fewer on the same luck never make the chance larger", "[unit][explain]") {
+  Scenario made = canonical_scenario(Step::week);
+  made.territories[0].open.push_back(named("Acme", 1, 2.0, dollars(30'000)));
+  const TerritoryVariants variants(made, options(4'000));
+  std::uint64_t before = variants.at_quota(made);
+  CHECK(variants.at_quota(variants.with_fewer_deals(0)) == before);
+  for (int fewer = 1; fewer <= variants.removable_deals(); ++fewer) {
+    const std::uint64_t count = variants.at_quota(variants.with_fewer_deals(fewer));
+    CHECK(count <= before);
+    before = count;
+  }
+  const Scenario rest = variants.with_fewer_deals(variants.removable_deals());
+  REQUIRE(rest.territories[0].open.size() == 1);
+  CHECK(rest.territories[0].open[0].deal == "Acme");
+}
+
+TEST_CASE("deals go such that the mix of the pipeline stays", "[unit][explain]") {
+  Scenario made = canonical_scenario(Step::week);
+  made.territories[0].open = {counted(1, 6), counted(2, 3), counted(0, 5),
+                              named("Acme", 1, 2.0, dollars(30'000))};
+  made.territories[0].streams[0].funnel.pipeline_from = 1;
+  const TerritoryVariants variants(made, options(64));
+  CHECK(variants.removable_deals() == 9);
+  const std::vector<std::size_t> lines = variants.removed_lines(9);
+  CHECK(std::count(lines.begin(), lines.begin() + 3, 0) == 2);
+  CHECK(std::count(lines.begin(), lines.begin() + 6, 0) == 4);
+  CHECK(std::count(lines.begin(), lines.end(), 0) == 6);
+  CHECK(std::count(lines.begin(), lines.end(), 1) == 3);
 }
 
 TEST_CASE("added deals keep the mix of the pipeline and are nested", "[unit][explain]") {

@@ -86,8 +86,22 @@ TEST_CASE("a chance that is there already is said to be there", "[unit][explain]
   CHECK(explanation.takes[0].leads == Reach::there);
   CHECK(explanation.takes[0].leads_per_week.value < 6);
   CHECK(explanation.takes[0].pipeline == Reach::there);
-  CHECK(explanation.takes[0].added_deals.value == 0);
-  CHECK(explanation.takes[0].day_one.value == Approx(explanation.arithmetic.pipeline));
+  CHECK(explanation.takes[0].added_deals.value < 0);
+  CHECK(explanation.takes[0].day_one.value ==
+        Approx(explanation.arithmetic.pipeline + 20'000 * explanation.takes[0].added_deals.value));
+}
+
+TEST_CASE("where named deals alone make the chance, no other deal is needed", "[unit][explain]") {
+  Scenario made = canonical_scenario(Step::week);
+  Stage sure = stage(1, D::fixed(1));
+  made.territories[0].streams[0].funnel.stages.back() = sure;
+  made.territories[0].quota = dollars(40'000);
+  made.territories[0].open.push_back(named("Acme", 2, 0.0, dollars(50'000)));
+  const Explanation explanation = explained(made, 1'000);
+  const WhatItTakes& takes = explanation.takes[1];
+  CHECK(takes.pipeline == Reach::there);
+  CHECK(takes.met_by_rest);
+  CHECK(takes.day_one.value == Approx(50'000));
 }
 
 TEST_CASE("a quota that no number of deals makes is out of reach", "[unit][explain]") {

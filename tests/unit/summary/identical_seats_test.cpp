@@ -59,13 +59,15 @@ TEST_CASE("Equal seats have a known number at quota and a known lowest", "[unit]
 TEST_CASE("Seats are compared at their common mean, whatever their quotas", "[unit][summary]") {
   Seats seats;
   // Attainments of .5, .8 and 1.1: the common mean is .8, and the shape the same.
-  seats.add(10'000'000, 5'000'000);
-  seats.add(20'000'000, 16'000'000);
-  seats.add(40'000'000, 44'000'000);
+  for (int i = 0; i < 2; ++i) {
+    seats.add(10'000'000, 5'000'000);
+    seats.add(20'000'000, 16'000'000);
+    seats.add(40'000'000, 44'000'000);
+  }
   const auto found = seats.judged(0, 2, 0, 0.8);
   REQUIRE(found);
-  CHECK(found->at_quota == Approx(3 * 0.6 / 1.6).epsilon(0.003));
-  CHECK(found->lowest == Approx(1.6 / 4).epsilon(0.01));
+  CHECK(found->at_quota == Approx(6 * 0.6 / 1.6).epsilon(0.003));
+  CHECK(found->lowest == Approx(1.6 / 7).epsilon(0.01));
 }
 
 TEST_CASE("The picture is the same only if both numbers are within the ranges", "[unit][summary]") {
@@ -77,12 +79,19 @@ TEST_CASE("The picture is the same only if both numbers are within the ranges", 
   CHECK_FALSE(seats.judged(2, 5, 0.1, 0.15)->same_picture);
 }
 
+TEST_CASE("A few seats are no picture", "[unit][summary]") {
+  Seats seats;
+  for (int i = 0; i < 4; ++i) seats.add(10'000'000, 8'000'000);
+  CHECK_FALSE(seats.judged(0, 4, 0, 1));
+  seats.add(10'000'000, 8'000'000);
+  CHECK(seats.judged(0, 5, 0, 1));
+}
+
 TEST_CASE("One seat, or seats that book nothing, are not compared", "[unit][summary]") {
   Seats one;
   one.add(10'000'000, 8'000'000);
   CHECK_FALSE(one.judged(0, 1, 0, 1));
   Seats idle;
-  idle.add(10'000'000, 0);
-  idle.add(10'000'000, 0);
+  for (int i = 0; i < 5; ++i) idle.add(10'000'000, 0);
   CHECK_FALSE(idle.judged(0, 1, 0, 1));
 }
