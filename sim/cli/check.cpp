@@ -24,6 +24,8 @@ struct Findings {
   std::vector<Diagnostic> diagnostics;
   std::optional<Scenario> scenario;
   std::string source;
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
 };
 
 Findings findings_in(const std::string& file) {
@@ -34,8 +36,11 @@ Findings findings_in(const std::string& file) {
     ReadResult result = read_scenario(source);
     findings.diagnostics = std::move(result.diagnostics);
     findings.scenario = std::move(result.scenario);
+    findings.errors = result.errors;
+    findings.warnings = result.warnings;
   } catch (const InvalidInput& error) {
     findings.diagnostics = error.diagnostics();
+    findings.errors = findings.diagnostics.size();
   }
   return findings;
 }
@@ -45,13 +50,10 @@ std::string counted(std::size_t count, const char* noun) {
 }
 
 std::string verdict(const std::string& file, const Findings& findings) {
-  const auto& all = findings.diagnostics;
-  const auto errors = static_cast<std::size_t>(std::count_if(
-      all.begin(), all.end(),
-      [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; }));
-  const std::size_t warnings = all.size() - errors;
-  const std::string also = warnings == 0 ? "" : ", " + counted(warnings, "warning");
-  if (!findings.scenario) return fmt::format("{}: {}{}\n", file, counted(errors, "error"), also);
+  const std::string also =
+      findings.warnings == 0 ? "" : ", " + counted(findings.warnings, "warning");
+  if (!findings.scenario)
+    return fmt::format("{}: {}{}\n", file, counted(findings.errors, "error"), also);
   const std::size_t territories = findings.scenario->territories.size();
   return fmt::format("{}: no errors{}; {}\n", file, also,
                      territories == 1 ? "1 territory" : fmt::format("{} territories", territories));

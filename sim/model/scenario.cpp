@@ -1,6 +1,7 @@
 #include <attain/model/scenario.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace attain {
 
@@ -8,6 +9,9 @@ namespace {
 
 constexpr double spread = 1.2;
 constexpr double margin = 1000;
+
+/// Below this chance of being there at all, a deal is older than any deal can be.
+constexpr double impossibly_old = 1e-9;
 
 double open_deals(const Territory& territory) {
   double open = 0;
@@ -35,6 +39,24 @@ void complete(Group& group, const Scenario& scenario, const StatedTargets& state
 }
 
 }  // namespace
+
+double weeks_of_64ths(long long sixty_fourths, int steps_per_week) {
+  return static_cast<double>(sixty_fourths) / (64.0 * steps_per_week);
+}
+
+long long age_in_64ths(double age_weeks, int steps_per_week) {
+  return static_cast<long long>(std::floor(age_weeks * steps_per_week * 64 + 0.5));
+}
+
+double rounded_age(double age_weeks, int steps_per_week) {
+  return weeks_of_64ths(age_in_64ths(age_weeks, steps_per_week), steps_per_week);
+}
+
+bool is_impossibly_old(const Stage& stage, double rounded_age_weeks) {
+  return stage.advance * stage.weeks_to_advance.survival_from(rounded_age_weeks) +
+             (1 - stage.advance) * stage.weeks_to_lost.survival_from(rounded_age_weeks) <
+         impossibly_old;
+}
 
 double room_for_deals(const Territory& territory, const Calendar& calendar) {
   double leads = 0;

@@ -10,9 +10,6 @@ namespace attain {
 
 namespace {
 
-/// Below this chance of being there at all, a deal is older than any deal can be.
-constexpr double impossibly_old = 1e-9;
-
 /// P(still there) x P(outcome) of both outcomes at one clock, 24 bits each.
 struct Remaining {
   double advance = 0;
@@ -71,24 +68,6 @@ double survival_of_clock(const Distribution& weeks, int clock, int steps_per_wee
 }
 
 }  // namespace
-
-double weeks_of_64ths(long long sixty_fourths, int steps_per_week) {
-  return static_cast<double>(sixty_fourths) / (64.0 * steps_per_week);
-}
-
-long long age_in_64ths(double age_weeks, int steps_per_week) {
-  return static_cast<long long>(std::floor(age_weeks * steps_per_week * 64 + 0.5));
-}
-
-double rounded_age(double age_weeks, int steps_per_week) {
-  return weeks_of_64ths(age_in_64ths(age_weeks, steps_per_week), steps_per_week);
-}
-
-bool is_impossibly_old(const Stage& stage, double rounded_age_weeks) {
-  return stage.advance * stage.weeks_to_advance.survival_from(rounded_age_weeks) +
-             (1 - stage.advance) * stage.weeks_to_lost.survival_from(rounded_age_weeks) <
-         impossibly_old;
-}
 
 std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int steps) {
   return departures(steps, [&](int clock) {

@@ -14,26 +14,12 @@ namespace attain {
 /// Of a deal that enters the stage during a step, at a random phase of it.
 std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int steps);
 
-/// Weeks of a whole number of 1/64 steps: one division, so that 14 days are 2 weeks to the last
-/// bit, and a stay of exactly 2 weeks is over.
-double weeks_of_64ths(long long sixty_fourths, int steps_per_week);
-
-/// An age in 1/64 steps, rounded half up: finer differences are none.
-long long age_in_64ths(double age_weeks, int steps_per_week);
-
 /// Of a deal that has been in the stage for `age_weeks` on day one (rounded to 1/64 step).
 std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_per_week,
                                 int steps);
 
 /// Of a deal found in the stage at a random time.
 std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps);
-
-/// `age_weeks` rounded to 1/64 step.
-double rounded_age(double age_weeks, int steps_per_week);
-
-/// Whether a deal of this (rounded) age is older than any deal can be: it is lost in the first
-/// step.
-bool is_impossibly_old(const Stage& stage, double rounded_age_weeks);
 
 /// P(advance, whenever) of a deal that has been in the stage for so long; none: found at a random
 /// time.

@@ -26,12 +26,14 @@ std::string chance_sentence(const ExplainReport& report) {
   const std::string who = short_name(place.name, longest_name);
   if (!place.quota)
     return who + " has no quota, so there is arithmetic here and no chance of quota.";
-  const std::string_view word = chance_word(explanation.attain->probability);
+  const std::string_view word = chance_word(*explanation.attain);
+  const std::string in_words =
+      word.empty() ? "" : fmt::format(": {}", word == "even" ? "about even" : word);
   std::string sentence =
-      fmt::format("{} has {} of quota ({}): {}.", who, chance_phrase(*explanation.attain),
-                  money_text(place.quota->units()), word == "even" ? "about even" : word);
+      fmt::format("{} has {} of quota ({}){}.", who, chance_phrase(*explanation.attain),
+                  money_text(place.quota->units()), in_words);
   if (explanation.attain_forecast) {
-    const std::string_view call = call_word(explanation.attain_forecast->probability);
+    const std::string_view call = call_word(*explanation.attain_forecast);
     sentence += fmt::format(" Its forecast of {} has {}{}.", money_text(place.forecast->units()),
                             chance_phrase(*explanation.attain_forecast),
                             call.empty() ? std::string() : fmt::format(", a {} call", call));
@@ -45,6 +47,8 @@ std::string promise_sentence(const ExplainReport& report) {
   if (const auto& quota = report.place().quota) {
     sentence += ", " + percent_text(explanation.simulated.mean / quota->units()) + " of quota";
   }
+  constexpr std::int64_t fewest = 20;  // Below, no order statistic bounds the 20 % quantile.
+  if (explanation.replications < fewest) return sentence + ".";
   const double promise = explanation.p20.value;
   if (promise <= 0) return sentence + ". Nothing can be promised at 80 %.";
   return sentence + fmt::format(". {} is a number you can promise at 80 %.", money_text(promise));
@@ -64,7 +68,11 @@ std::string footer(const ExplainReport& report, bool has_ranges) {
 
 /// The biggest named deal is what most conversations turn to next; else one future to look at.
 std::string next_step(const ExplainReport& report) {
-  const std::string file = shell_word(report.run.file);
+  const std::string file = operand_words({report.run.file});
+  if (report.explanation.expected_wins <= 0) {
+    return fmt::format("attain check {}   (nothing is won here: does the file say what it should?)",
+                       file);
+  }
   if (report.explanation.deals.empty()) {
     return fmt::format("attain run {} --replication 1   (one future, week by week)", file);
   }

@@ -35,8 +35,6 @@ int rounded_points(const Chance& chance) {
 
 constexpr int needs_decision_below = 10;
 
-int whole_points(double probability) { return static_cast<int>(std::lround(100 * probability)); }
-
 std::string_view chance_word(int points) {
   if (points >= 60) return "likely";
   if (points >= 40) return "even";
@@ -99,13 +97,9 @@ std::string_view chance_word(const Chance& chance) {
   return is_vague(chance) ? std::string_view() : chance_word(rounded_points(chance));
 }
 
-std::string_view chance_word(double probability) { return chance_word(whole_points(probability)); }
-
 std::string_view call_word(const Chance& chance) {
   return is_vague(chance) ? std::string_view() : call_word(rounded_points(chance));
 }
-
-std::string_view call_word(double probability) { return call_word(whole_points(probability)); }
 
 bool needs_decision(const Chance& chance) {
   return !is_vague(chance) && rounded_points(chance) < needs_decision_below;

@@ -45,6 +45,7 @@ class Findings {
   void warning(Spot spot, const Path& path, std::string message, std::string suggestion = {});
 
   [[nodiscard]] std::size_t errors() const { return errors_; }
+  [[nodiscard]] std::size_t warnings() const { return warnings_; }
 
   /// Whether no more than the number of further findings is of interest.
   [[nodiscard]] bool is_full() const;

@@ -70,23 +70,12 @@ std::optional<StageIndex::Position> read_position(const Object& open, const Stag
   return std::nullopt;
 }
 
-/// P(X >= age), without a sum over the values of an empirical distribution.
-double survival_from(const Distribution& dwell, double age) {
-  const auto* empirical = std::get_if<Distribution::Empirical>(&dwell.family());
-  if (empirical == nullptr) return dwell.survival_from(age);
-  return age <= empirical->values.back() ? empirical->probabilities.back() : 0;
-}
-
 /// An age that no deal reaches in its stage: the engine loses such a deal in its first step.
 void warn_if_too_old(const Object& open, const OpenDeals& deals, const Stage& stage,
                      const Calendar& calendar) {
   if (!deals.weeks_in_stage) return;
-  // The engine counts ages in 1/64 of a step.
-  const double unit = calendar.step_weeks() / 64;
-  const double age = std::floor(*deals.weeks_in_stage / unit + 0.5) * unit;
-  const double reaching = stage.advance * survival_from(stage.weeks_to_advance, age) +
-                          (1 - stage.advance) * survival_from(stage.weeks_to_lost, age);
-  if (reaching >= 1e-9) return;
+  const double age = rounded_age(*deals.weeks_in_stage, calendar.steps_per_week());
+  if (!is_impossibly_old(stage, age)) return;
   open.findings().warning(
       open.find("weeks_in_stage")->spot, Path(open.path(), "weeks_in_stage"),
       fmt::format("no deal stays in '{}' for {:.6g} weeks as its 'weeks' are given; "

@@ -75,6 +75,8 @@ ReadResult read_scenario(const ScenarioSource& source) {
     }
   }
   result.diagnostics = findings.in_order();
+  result.errors = findings.errors();
+  result.warnings = findings.warnings();
   return result;
 }
 

@@ -91,6 +91,20 @@ struct Territory {
 inline constexpr double most_deals_of_a_territory = 32'000;
 inline constexpr double most_mean_bookings = 5e12;  ///< Of all territories, in currency units.
 
+/// An age as the engine counts it: in 1/64 steps, rounded half up. Finer differences are none.
+long long age_in_64ths(double age_weeks, int steps_per_week);
+
+/// Weeks of a whole number of 1/64 steps: one division, so that 14 days are 2 weeks to the last
+/// bit, and a stay of exactly 2 weeks is over.
+double weeks_of_64ths(long long sixty_fourths, int steps_per_week);
+
+/// `age_weeks` rounded to 1/64 step.
+double rounded_age(double age_weeks, int steps_per_week);
+
+/// Whether a deal of this (rounded) age is older than any deal can be, with a chance below 1e-9 of
+/// being there: it is lost in the first step.
+bool is_impossibly_old(const Stage& stage, double rounded_age_weeks);
+
 /// Room that a territory's deals may need: those open now and those that will come in the period,
 /// with 20 % and 1,000 on top, more than 10 standard deviations of what chance can add.
 double room_for_deals(const Territory& territory, const Calendar& calendar);

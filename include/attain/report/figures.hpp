@@ -36,12 +36,10 @@ std::string chance_phrase(const Chance& chance);
 /// likely (60 % and more), even (40 to 60), unlikely (10 to 40), out of reach (under 10); nothing
 /// where the chance is vague.
 std::string_view chance_word(const Chance& chance);
-std::string_view chance_word(double probability);
 
 /// What a chance of the forecast says of the call: cautious (65 % and more), bold (30 % and less),
 /// else nothing.
 std::string_view call_word(const Chance& chance);
-std::string_view call_word(double probability);
 
 /// Whether quota is out of reach, so that somebody should decide something.
 bool needs_decision(const Chance& chance);

@@ -21,6 +21,8 @@ struct ReadResult {
   std::optional<Scenario> scenario;     ///< Set if and only if there are no errors.
   std::vector<Diagnostic> diagnostics;  ///< Errors and warnings in the order of their places; after
                                         ///< 50 of a kind, one line says how many more there are.
+  std::size_t errors = 0;               ///< All of them, said one by one or not.
+  std::size_t warnings = 0;
 };
 
 /// The largest scenario file that is read, in bytes.
