@@ -53,11 +53,12 @@ class Block {
 
  private:
   void arrive(const ArrivalPlan& arrival, int step, std::vector<Lanes>& entered) {
-    for (std::uint32_t part = 0; part < arrival.parts; ++part) {
+    for (std::uint32_t part = 0; part <= arrival.full_parts; ++part) {
+      const bool is_full = part < arrival.full_parts;
       const Address at = address(arrival.place, static_cast<std::uint32_t>(step), part);
       for (unsigned lane = 0; lane < lanes; ++lane) {
         const std::uint32_t draw = wide_draw(keys_[lane / 2], lane % 2, at);
-        for (const std::uint32_t threshold : arrival.cumulative) {
+        for (const std::uint32_t threshold : is_full ? arrival.full : arrival.rest) {
           entered[arrival.stage][lane] += draw >= threshold ? 1 : 0;
         }
       }
