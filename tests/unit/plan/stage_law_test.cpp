@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 using namespace attain;
 using namespace attain::oracle;
 
@@ -19,6 +21,29 @@ TEST_CASE("A fixed stay ends on its day, whatever the age in days", "[unit][plan
     }
     CHECK(law[static_cast<std::size_t>(last)].leave == certain);
     CHECK(law[static_cast<std::size_t>(last)].advance == certain);
+  }
+}
+
+TEST_CASE("Laws are made of numbers of 24 bits, also in an optimised build", "[unit][plan]") {
+  const Stage stays = stage(0.45, Distribution::exponential(2));
+  const auto survival = [&stays](int clock) {
+    const auto at = [&stays](int weeks) { return stays.weeks_to_advance.excess_mean(weeks); };
+    return clock == 0 ? 1.0 : at(clock - 1) - at(clock);
+  };
+  const auto law = entered_law(stays, 1, 12);
+  for (int clock = 0; clock < 12; ++clock) {
+    volatile float kept[4] = {static_cast<float>(0.45 * survival(clock)),
+                              static_cast<float>((1 - 0.45) * survival(clock)),
+                              static_cast<float>(0.45 * survival(clock + 1)),
+                              static_cast<float>((1 - 0.45) * survival(clock + 1))};
+    const double there = static_cast<double>(kept[0]) + static_cast<double>(kept[1]);
+    const double advancing = (static_cast<double>(kept[0]) - static_cast<double>(kept[2])) / there;
+    const double leaving =
+        advancing + (static_cast<double>(kept[1]) - static_cast<double>(kept[3])) / there;
+    CHECK(law[static_cast<std::size_t>(clock)].advance ==
+          static_cast<std::uint32_t>(std::floor(advancing * 0x1p32 + 0.5)));
+    CHECK(law[static_cast<std::size_t>(clock)].leave ==
+          static_cast<std::uint32_t>(std::floor(leaving * 0x1p32 + 0.5)));
   }
 }
 
