@@ -10,7 +10,6 @@ namespace attain {
 
 namespace {
 
-constexpr double z_95 = 1.959963984540054;  // 97.5 % quantile of the standard normal.
 constexpr double tail = 0.025;
 
 /// P(Bin(n, p) <= k), also for k below 0.

@@ -6,8 +6,6 @@ namespace attain {
 
 namespace {
 
-constexpr double z_95 = 1.959963984540054;
-
 Difference with_half_width(double value, double half) {
   return {value, value - half, value + half};
 }
@@ -38,14 +36,11 @@ void PairedSums::add(std::int64_t difference) {
 }
 
 Difference mean_difference(const PairedSums& sums) {
-  constexpr double cents = 100;
-  const auto n = static_cast<double>(sums.replications);
-  const auto sum = static_cast<double>(sums.sum);
-  const double mean = sum / (n * cents);
-  if (sums.replications < 2) return {mean, mean, mean};
-  const double about_mean = static_cast<double>(sums.squares) - sum * (sum / n);
-  const double variance = about_mean > 0 ? about_mean / (n - 1) : 0;
-  return with_half_width(mean, z_95 * std::sqrt(variance / n) / cents);
+  // The spread of differences is that of their opposites, so that a sum below 0 needs no other way.
+  const bool is_negative = sums.sum < 0;
+  const Moments moments{static_cast<WideSum>(is_negative ? -sums.sum : sums.sum), sums.squares};
+  const MeanEstimate size = mean_of(moments, sums.replications, 100);
+  return with_half_width(is_negative ? -size.mean : size.mean, size.half_width.value_or(0));
 }
 
 }  // namespace attain

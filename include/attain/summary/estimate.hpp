@@ -9,6 +9,9 @@
 
 namespace attain {
 
+/// The 97.5 % quantile of the standard normal: half of a 95 % interval in standard errors.
+inline constexpr double z_95 = 1.959963984540054;
+
 /// How likely something is, estimated from replications, with its 95 % Wilson interval. The
 /// interval is simulation error alone.
 struct Chance {
