@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""Writes a large scenario of its own invention: territories with five named open deals each."""
+"""Writes a large scenario of its own invention: territories with some named open deals each.
+
+With --csv, territories and open deals stand in tables beside the scenario."""
 
 import argparse
 import random
@@ -24,33 +26,60 @@ funnels:
 
 defaults: {{funnel: field}}
 
-territories:
 """
 STAGES = ("lead", "meeting", "proposal", "negotiation")
 
 
-def territory(number, rng):
-    lines = [f"  - name: Territory {number}",
-             f"    region: Region {number % 20}",
-             f"    quota: {rng.randrange(250, 400)}k",
-             f"    forecast: {rng.randrange(200, 350)}k",
-             f"    leads_per_week: {rng.randrange(30, 60) / 10}",
-             "    open:"]
-    for deal in range(5):
-        lines.append(f"      - {{deal: Customer {number}-{deal}, stage: {rng.choice(STAGES)}, "
-                     f"amount: {rng.randrange(10, 150)}k, weeks_in_stage: {rng.randrange(0, 6)}}}")
+TERRITORY_KEYS = ("name", "region", "quota", "forecast", "leads_per_week")
+DEAL_KEYS = ("deal", "stage", "amount", "weeks_in_stage")
+
+
+def territory(number, rng, deals):
+    values = (f"Territory {number}", f"Region {number % 20}", f"{rng.randrange(250, 400)}k",
+              f"{rng.randrange(200, 350)}k", rng.randrange(30, 60) / 10)
+    open_deals = [(f"Customer {number}-{deal}", rng.choice(STAGES), f"{rng.randrange(10, 150)}k",
+                   rng.randrange(0, 6)) for deal in range(deals)]
+    return values, open_deals
+
+
+def pairs(keys, values):
+    return [f"{key}: {value}" for key, value in zip(keys, values)]
+
+
+def as_yaml(territories):
+    lines = ["territories:"]
+    for values, deals in territories:
+        lines.append("  - " + "\n    ".join(pairs(TERRITORY_KEYS, values)))
+        lines.append("    open:")
+        lines += ["      - {" + ", ".join(pairs(DEAL_KEYS, deal)) + "}" for deal in deals]
     return "\n".join(lines) + "\n"
+
+
+def table(keys, rows):
+    return "\n".join(",".join(map(str, row)) for row in [keys, *rows]) + "\n"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--territories", type=int, default=1000)
+    parser.add_argument("--deals", type=int, default=5, help="open deals in each territory")
+    parser.add_argument("--csv", action="store_true", help="territories and deals as tables")
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
     rng = random.Random(1)
-    text = HEAD.format(territories=arguments.territories)
-    text += "".join(territory(i + 1, rng) for i in range(arguments.territories))
-    arguments.output.write_text(text)
+    head = HEAD.format(territories=arguments.territories)
+    territories = [territory(i + 1, rng, arguments.deals) for i in range(arguments.territories)]
+    if not arguments.csv:
+        arguments.output.write_text(head + as_yaml(territories))
+        return
+    folder = arguments.output.parent
+    (folder / "territories.csv").write_text(
+        table(TERRITORY_KEYS, [values for values, _ in territories]))
+    (folder / "pipeline.csv").write_text(table(
+        ("territory", *DEAL_KEYS),
+        [(values[0], *deal) for values, deals in territories for deal in deals]))
+    head = head.replace("{funnel: field}", "{funnel: field, open: {from: pipeline.csv}}")
+    arguments.output.write_text(head + "territories: {from: territories.csv}\n")
 
 
 if __name__ == "__main__":

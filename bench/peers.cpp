@@ -106,7 +106,7 @@ Answer engine_answer(std::int64_t replications) {
       answer.weekly.push_back(static_cast<double>(count) / n);
     }
   };
-  append_row(flow.leads);
+  append_row(flow.leads.front());  // All start in the first stage.
   for (const auto& row : flow.entered) append_row(row);
   for (const auto& row : flow.open) append_row(row);
   return answer;

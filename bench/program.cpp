@@ -102,7 +102,7 @@ void print_memory(const std::string& this_program) {
 }
 
 int simulate_file(const std::string& file, const std::string& replications) {
-  const ReadResult result = read_scenario(load_scenario_file(file));
+  const ReadResult result = read_scenario(load_scenario_file(file), options_for_files());
   if (!result.scenario) return 3;
   SimulationOptions options;
   options.replications = std::stoll(replications);

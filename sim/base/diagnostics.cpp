@@ -75,7 +75,11 @@ std::string render(const Diagnostic& diagnostic, std::string_view source) {
         ":" + std::to_string(diagnostic.place.line) + ":" + std::to_string(diagnostic.place.column);
   }
   if (!text.empty()) text += ": ";
-  text += diagnostic.severity == Severity::error ? "error: " : "warning: ";
+  switch (diagnostic.severity) {
+    case Severity::error: text += "error: "; break;
+    case Severity::warning: text += "warning: "; break;
+    case Severity::note: text += "note: "; break;
+  }
   text += printable(diagnostic.message) + "\n";
   if (diagnostic.place.line > 0) {
     const std::string_view line = line_of(source, diagnostic.place.line);

@@ -22,20 +22,20 @@ namespace {
 constexpr std::int64_t most_explained_replications = 10'000'000;
 
 const CommandText& text() {
-  static const CommandText explain{
-      "explain",
-      {"FILE", "TERRITORY"},
-      "Why a territory's chance of quota is what it is: the arithmetic behind what is expected, "
-      "the\n"
-      "last useful week for a new deal, and what an even chance and 80 % would take.",
-      {{"replications", "N",
-        "how often the period is simulated, 1 to 10,000,000\n"
-        "(default: the file's, or 20000)"},
-       {"seed", "N", "another seed is other luck (default: the file's, or 1)"},
-       {"threads", "N", "1 to 1024 (default: one per core); the answer is the same for all"},
-       {"format", "FORMAT", "text (default) or json"}},
-      {"attain explain scenario.yaml East",
-       "attain explain scenario.yaml 'N. California' --replications 200k --format json"}};
+  static const CommandText explain = with_scenario_options(
+      {"explain",
+       {"FILE", "TERRITORY"},
+       "Why a territory's chance of quota is what it is: the arithmetic behind what is expected, "
+       "the\n"
+       "last useful week for a new deal, and what an even chance and 80 % would take.",
+       {{"replications", "N",
+         "how often the period is simulated, 1 to 10,000,000\n"
+         "(default: the file's, or 20000)"},
+        {"seed", "N", "another seed is other luck (default: the file's, or 1)"},
+        {"threads", "N", "1 to 1024 (default: one per core); the answer is the same for all"},
+        {"format", "FORMAT", "text (default) or json"}},
+       {"attain explain scenario.yaml East",
+        "attain explain scenario.yaml 'N. California' --replications 200k --format json"}});
   return explain;
 }
 
@@ -104,8 +104,10 @@ ExitCode explain_from_arguments(std::span<const std::string> arguments, const Co
   const bool json = format != nullptr && choice("format", *format, {"text", "json"}) == 1;
   // Options are checked before the file is read, the territory as soon as it is.
   simulation_options(parsed, {}, console);
-  const std::optional<LoadedScenario> loaded = load_scenario(parsed.operands[0], console.err);
-  if (!loaded) return ExitCode::invalid_scenario;
+  const ReadOptions reading = read_options(parsed);
+  const LoadResult read = load_scenario(parsed.operands[0], reading, console.err);
+  if (!read.loaded) return read.code;
+  const LoadedScenario* const loaded = &*read.loaded;
   const std::size_t territory = territory_meant(loaded->scenario, parsed.operands[1]);
   const SimulationOptions options = simulation_options(parsed, loaded->scenario.run, console);
   if (loaded->scenario.run.replications > options.replications &&
@@ -116,10 +118,7 @@ ExitCode explain_from_arguments(std::span<const std::string> arguments, const Co
         integer_text(static_cast<std::uint64_t>(loaded->scenario.run.replications)));
   }
   const Explanation explanation = explain(loaded->scenario, territory, options);
-  RunRecord record;
-  record.version = version();
-  record.file = loaded->source.file;
-  record.sha256 = sha256_hex(loaded->source.text);
+  RunRecord record = record_of(*loaded, reading);
   record.seed = options.seed;
   record.replications = options.replications;
   const ExplainReport report{loaded->scenario, territory, explanation, record};

@@ -48,9 +48,7 @@ SimdWidth simd_width() {
 Job job_for(const RunOptions& options, const LoadedScenario& loaded) {
   Job job{options, loaded.scenario, {}, {}, {}};
   const RunSettings& settings = loaded.scenario.run;
-  job.record.version = version();
-  job.record.file = loaded.source.file;
-  job.record.sha256 = sha256_hex(loaded.source.text);
+  job.record = record_of(loaded, options.reading);
   job.record.seed = options.seed.value_or(settings.seed);
   job.record.replications = options.replications.value_or(settings.replications);
   job.simulation.seed = job.record.seed;
@@ -211,9 +209,9 @@ ExitCode run_without_deal(Job& job, std::ostream& out, std::ostream& err) {
 }  // namespace
 
 ExitCode run_command(const RunOptions& options, std::ostream& out, std::ostream& err) {
-  const std::optional<LoadedScenario> loaded = load_scenario(options.file, err);
-  if (!loaded) return ExitCode::invalid_scenario;
-  Job job = job_for(options, *loaded);
+  const LoadResult read = load_scenario(options.file, options.reading, err);
+  if (!read.loaded) return read.code;
+  Job job = job_for(options, *read.loaded);
   if (options.replication) return run_one_future(job, out);
   if (options.without_deal) return run_without_deal(job, out, err);
   return run_all(job, out, err);

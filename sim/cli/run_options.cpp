@@ -1,3 +1,4 @@
+#include <attain/cli/load_scenario.hpp>
 #include <attain/cli/run.hpp>
 #include <attain/cli/usage.hpp>
 
@@ -12,32 +13,33 @@ namespace attain {
 namespace {
 
 const CommandText& text() {
-  static const CommandText run{
-      "run",
-      {"FILE"},
-      "How likely each territory, each region and the company are to make their number.\n"
-      "The answer goes to standard output, everything else to results/<name of FILE>/.",
-      {{"replications", "N",
-        "how often the period is simulated, 1 to 1,000,000,000\n"
-        "(default: the file's, or 20000)"},
-       {"seed", "N", "another seed is other luck (default: the file's, or 1)"},
-       {"threads", "N", "1 to 1024 (default: one per core); the answer is the same for all"},
-       {"format", "FORMAT", "text (default), json, or csv: one line per territory"},
-       {"output", "DIR", "the folder for the results (default: results/<name of FILE>)"},
-       {"precision", "P",
-        "simulate until every chance of quota is known to within P, such as\n"
-        "0.5%: the half-width of its 95 % interval; looks at 1,000\n"
-        "replications and every doubling up to 2,048,000"},
-       {"without-deal", "DEAL",
-        "what changes, on the same luck, if this named deal is not there;\n"
-        "DEAL is its name or TERRITORY/NAME; writes no results"},
-       {"replication", "N",
-        "one future week by week, from 0 to replications - 1; writes no results"}},
-      {"attain run scenario.yaml",
-       "attain run scenario.yaml --replications 200k --seed 7 --format json",
-       "attain run scenario.yaml --precision 0.5%",
-       "attain run scenario.yaml --without-deal East/Acme",
-       "attain run scenario.yaml --replication 41"}};
+  static const CommandText run = with_scenario_options(
+      {"run",
+       {"FILE"},
+       "How likely each territory, each region and the company are to make their number.\n"
+       "The answer goes to standard output, everything else to results/<name of FILE>/.",
+       {{"replications", "N",
+         "how often the period is simulated, 1 to 1,000,000,000\n"
+         "(default: the file's, or 20000)"},
+        {"seed", "N", "another seed is other luck (default: the file's, or 1)"},
+        {"threads", "N", "1 to 1024 (default: one per core); the answer is the same for all"},
+        {"format", "FORMAT", "text (default), json, or csv: one line per territory"},
+        {"output", "DIR", "the folder for the results (default: results/<name of FILE>)"},
+        {"precision", "P",
+         "simulate until every chance of quota is known to within P, such as\n"
+         "0.5%: the half-width of its 95 % interval; looks at 1,000\n"
+         "replications and every doubling up to 2,048,000"},
+        {"without-deal", "DEAL",
+         "what changes, on the same luck, if this named deal is not there;\n"
+         "DEAL is its name or TERRITORY/NAME; writes no results"},
+        {"replication", "N",
+         "one future week by week, from 0 to replications - 1; writes no results"}},
+       {"attain run scenario.yaml",
+        "attain run scenario.yaml --replications 200k --seed 7 --format json",
+        "attain run scenario.yaml --precision 0.5%",
+        "attain run scenario.yaml --without-deal East/Acme",
+        "attain run scenario.yaml --replication 41",
+        "attain run scenario.yaml --set territories.Ohio.quota=300k"}});
   return run;
 }
 
@@ -58,6 +60,7 @@ int default_threads() {
 RunOptions options_from(const ParsedArguments& parsed, const Console& console) {
   RunOptions options;
   options.file = parsed.operands.front();
+  options.reading = read_options(parsed);
   options.threads = default_threads();
   if (const std::string* value = parsed.option("replications")) {
     options.replications =

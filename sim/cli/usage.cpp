@@ -47,6 +47,9 @@ po::options_description described(const CommandText& command) {
   for (const OptionText& option : command.options) {
     if (option.value.empty()) {
       description.add_options()(option.name.c_str(), "");
+    } else if (option.may_repeat) {
+      description.add_options()(option.name.c_str(),
+                                po::value<std::vector<std::string>>()->composing(), "");
     } else {
       description.add_options()(option.name.c_str(), po::value<std::string>(), "");
     }
@@ -116,6 +119,12 @@ const std::string* ParsedArguments::option(const std::string& name) const {
   return found == options.end() ? nullptr : &found->second;
 }
 
+const std::vector<std::string>& ParsedArguments::values(const std::string& name) const {
+  static const std::vector<std::string> none;
+  const auto found = repeated.find(name);
+  return found == repeated.end() ? none : found->second;
+}
+
 ParsedArguments parse_arguments(const CommandText& command,
                                 std::span<const std::string> arguments) {
   ParsedArguments parsed;
@@ -136,6 +145,8 @@ ParsedArguments parse_arguments(const CommandText& command,
   for (const auto& [name, value] : values) {
     if (name == operand_key) {
       parsed.operands = value.as<std::vector<std::string>>();
+    } else if (value.value().type() == typeid(std::vector<std::string>)) {
+      parsed.repeated[name] = value.as<std::vector<std::string>>();
     } else {
       parsed.options[name] =
           value.value().type() == typeid(std::string) ? value.as<std::string>() : "";

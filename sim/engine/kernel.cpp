@@ -48,6 +48,17 @@ inline Words load(const std::uint32_t* from) {
   return to;
 }
 inline void store(std::int16_t* to, Counts from) { std::memcpy(to, &from, sizeof from); }
+
+inline void add_to(std::int16_t* sums, const std::int16_t* counts) {
+  for (int lane = 0; lane < lanes; ++lane) {
+    sums[lane] = static_cast<std::int16_t>(sums[lane] + counts[lane]);
+  }
+}
+inline void take_from(std::int16_t* sums, const std::int16_t* counts) {
+  for (int lane = 0; lane < lanes; ++lane) {
+    sums[lane] = static_cast<std::int16_t>(sums[lane] - counts[lane]);
+  }
+}
 inline Counts all(std::int16_t value) { return Counts{} + value; }
 inline Counts larger(Counts a, Counts b) { return a > b ? a : b; }
 
@@ -236,8 +247,26 @@ inline int move_cell(const LaneKeys& keys, Address at, Departure chance, std::in
   return largest(most_left);
 }
 
+/// The step that is simulated, and how draws of the period address it.
+struct Now {
+  int step;                    ///< From the first one that is simulated.
+  std::uint32_t period_step;   ///< From the period's start.
+  std::uint32_t period_first;  ///< The same of step 0.
+  int week;                    ///< From the one of step 0.
+  int weeks;                   ///< That are simulated.
+
+  /// The address of what happens now to those who entered in step `entry`.
+  [[nodiscard]] Address at(std::uint64_t place, int entry) const {
+    return address(place, period_step, period_first + static_cast<std::uint32_t>(entry));
+  }
+  /// The address of what happens now once, or for the n-th time.
+  [[nodiscard]] Address once(std::uint64_t place, std::uint32_t n = 0) const {
+    return address(place, period_step, n);
+  }
+};
+
 /// Poisson arrivals by inversion, added to `entered`.
-inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, int step,
+inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, const Now& now,
                          const std::int16_t* active, std::int16_t* entered) {
   alignas(64) std::uint32_t draws[lanes];
   alignas(64) std::int32_t flipped[lanes];
@@ -246,7 +275,7 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, int s
     const bool is_full = part < arrival.full_parts;
     const std::uint32_t* cumulative = is_full ? arrival.full : arrival.rest;
     const int size = is_full ? arrival.full_size : arrival.rest_size;
-    wide_draws(keys, address(arrival.place, static_cast<std::uint32_t>(step), part), draws);
+    wide_draws(keys, now.once(arrival.place, part), draws);
     // Signed comparisons, which every instruction set has: both sides with the top bit turned over.
     std::int32_t most = INT32_MIN;
     for (int lane = 0; lane < lanes; ++lane) {
@@ -370,9 +399,9 @@ inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Addres
 
 /// Books `won[lane]` deals of one step, in rounds of at most one deal a lane. Without branches:
 /// every candidate is written, and kept if it has so many wins.
-inline void book_counts(const LaneKeys& keys, const FlowView& flow, int step,
+inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& now,
                         const std::int16_t* won, std::int64_t* booked, BlockResult& result) {
-  const Address at = address(flow.amount_place, static_cast<std::uint32_t>(step), 0);
+  const Address at = now.once(flow.amount_place);
   Wins wins;
   std::uint8_t candidate[lanes];
   int candidates = 0;
@@ -418,63 +447,76 @@ struct FlowCells {
 /// One step of one stage: what is here moves; adds up what left, and what goes on into
 /// `next_entered`.
 inline void step_stage(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells,
-                       int stage, int step, std::int16_t* next_entered, std::uint64_t& in_stage) {
+                       int stage, const Now& now, std::int16_t* next_entered,
+                       std::uint64_t& in_stage) {
   alignas(64) std::int16_t left[lanes] = {};
   const StageView& view = flow.stages[stage];
   for (int open = 0; open < flow.open_count; ++open) {
     const OpenCellView& deals = flow.open[open];
     if (deals.stage != stage || cells.most[open] == 0) continue;
-    const Address at = address(deals.place, static_cast<std::uint32_t>(step), 0);
-    cells.most[open] = static_cast<std::int16_t>(move_cell(
-        keys, at, deals.law[step], cells.counts_of(open), cells.most[open], left, next_entered));
+    cells.most[open] = static_cast<std::int16_t>(
+        move_cell(keys, now.once(deals.place), deals.law[now.step], cells.counts_of(open),
+                  cells.most[open], left, next_entered));
   }
-  for (int entry = 0; entry <= step; ++entry) {
+  for (int entry = 0; entry <= now.step; ++entry) {
     const int cell = cells.entered_at(stage, entry);
     if (cells.most[cell] == 0) continue;
-    const Address at =
-        address(view.place, static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(entry));
-    cells.most[cell] =
-        static_cast<std::int16_t>(move_cell(keys, at, view.law[step - entry], cells.counts_of(cell),
-                                            cells.most[cell], left, next_entered));
+    cells.most[cell] = static_cast<std::int16_t>(
+        move_cell(keys, now.at(view.place, entry), view.law[now.step - entry],
+                  cells.counts_of(cell), cells.most[cell], left, next_entered));
   }
   in_stage -= sum(left);
 }
 
-/// One step of one flow: leads arrive, stages first to last, wins are booked.
-inline void step_flow(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells, int step,
-                      int steps_per_week, int weeks, const std::int16_t* active,
-                      std::uint64_t* in_stage, std::int64_t* booked, BlockResult& result,
-                      Recorder* recorder) {
-  const int week = step / steps_per_week;
-  for (int stage = 0; stage < flow.stage_count; ++stage) {
-    flow.sums.present[stage * weeks + week] += in_stage[stage];
-    std::memset(cells.counts_of(cells.entered_at(stage, step)), 0, lanes * sizeof(std::int16_t));
-  }
+/// New deals of one step: into the cells where they start. `progress` may be null.
+inline void let_leads_arrive(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells,
+                             const Now& now, const std::int16_t* active, std::int16_t* progress,
+                             Recorder* recorder) {
   for (int i = 0; i < flow.arrival_count; ++i) {
     const ArrivalView& arrival = flow.arrivals[i];
     alignas(64) std::int16_t arrived[lanes] = {};
-    add_arrivals(keys, arrival, step, active, arrived);
-    std::int16_t* entered = cells.counts_of(cells.entered_at(arrival.stage, step));
-    for (int lane = 0; lane < lanes; ++lane) entered[lane] += arrived[lane];
-    flow.sums.leads[week] += sum(arrived);
-    if (recorder != nullptr) recorder->leads[step] += arrived[recorder->lane];
+    add_arrivals(keys, arrival, now, active, arrived);
+    add_to(cells.counts_of(cells.entered_at(arrival.stage, now.step)), arrived);
+    flow.sums.leads[arrival.stage * now.weeks + now.week] += sum(arrived);
+    if (recorder != nullptr) recorder->leads[now.step] += arrived[recorder->lane];
+    if (progress == nullptr) continue;
+    add_to(progress + flow.leads_progress * lanes, arrived);
+    // Who starts in a stage has not advanced into it; it will be added with those who have.
+    const int item = flow.stages[arrival.stage].progress;
+    if (item >= 0) take_from(progress + item * lanes, arrived);
   }
+}
+
+/// One step of one flow: leads arrive, stages first to last, wins are booked.
+inline void step_flow(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells,
+                      const Now& now, const std::int16_t* active, std::uint64_t* in_stage,
+                      std::int16_t* progress, std::int64_t* booked, BlockResult& result,
+                      Recorder* recorder) {
+  for (int stage = 0; stage < flow.stage_count; ++stage) {
+    flow.sums.present[stage * now.weeks + now.week] += in_stage[stage];
+    std::memset(cells.counts_of(cells.entered_at(stage, now.step)), 0,
+                lanes * sizeof(std::int16_t));
+  }
+  let_leads_arrive(keys, flow, cells, now, active, progress, recorder);
   alignas(64) std::int16_t won[lanes] = {};
   for (int stage = 0; stage < flow.stage_count; ++stage) {
-    const int cell = cells.entered_at(stage, step);
+    const int cell = cells.entered_at(stage, now.step);
     const std::int16_t* entered = cells.counts_of(cell);
     const std::uint64_t came = sum(entered);
-    flow.sums.entered[stage * weeks + week] += came;
+    flow.sums.entered[stage * now.weeks + now.week] += came;
     in_stage[stage] += came;
     cells.most[cell] = static_cast<std::int16_t>(largest(entered));
+    const int item = flow.stages[stage].progress;
+    if (progress != nullptr && item >= 0) add_to(progress + item * lanes, entered);
     const bool last = stage + 1 == flow.stage_count;
-    step_stage(keys, flow, cells, stage, step,
-               last ? won : cells.counts_of(cells.entered_at(stage + 1, step)), in_stage[stage]);
+    step_stage(keys, flow, cells, stage, now,
+               last ? won : cells.counts_of(cells.entered_at(stage + 1, now.step)),
+               in_stage[stage]);
   }
-  flow.sums.wins[week] += sum(won);
+  flow.sums.wins[now.week] += sum(won);
   for (int lane = 0; lane < lanes; ++lane) result.wins[lane] += won[lane];
-  if (recorder != nullptr) recorder->wins[step] += won[recorder->lane];
-  book_counts(keys, flow, step, won, booked, result);
+  if (recorder != nullptr) recorder->wins[now.step] += won[recorder->lane];
+  book_counts(keys, flow, now, won, booked, result);
 }
 
 /// A named deal in all lanes.
@@ -515,14 +557,13 @@ inline void first_movers(const LaneKeys& keys, Address at, const Departure* depa
   movers.size = size;
 }
 
-inline void book_named(const LaneKeys& keys, const NamedView& deal, int step, int lane,
+inline void book_named(const LaneKeys& keys, const NamedView& deal, const Now& now, int lane,
                        std::int64_t* booked, std::uint64_t& cut_amounts, WideUnsigned& bookings) {
   alignas(64) std::int64_t cents[Wins::chunk];
   cents[0] = deal.amount.fixed_cents;
   if (deal.amount.kind != AmountPlan::Kind::fixed) {
     alignas(64) std::uint32_t packed[Wins::chunk] = {static_cast<std::uint32_t>(lane)};
-    amount_chunk(keys, deal.amount, address(deal.amount_place, static_cast<std::uint32_t>(step), 0),
-                 packed, cents);
+    amount_chunk(keys, deal.amount, now.once(deal.amount_place), packed, cents);
   }
   if (cents[0] > largest_amount.cents) {
     cents[0] = largest_amount.cents;
@@ -533,18 +574,17 @@ inline void book_named(const LaneKeys& keys, const NamedView& deal, int step, in
 }
 
 /// One step of one named deal. In the lanes in which it advances, it goes on in its new stage.
-inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int index, int step,
-                       const NamedState& state, std::int64_t* booked, BlockResult& result,
-                       Recorder* recorder) {
+inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int index,
+                       const Now& now, const NamedState& state, std::int16_t* progress,
+                       std::int64_t* booked, BlockResult& result, Recorder* recorder) {
   const NamedView& deal = territory.named[index];
   const FlowView& flow = territory.flows[deal.flow];
-  const int weeks = territory.steps / territory.steps_per_week;
-  const int week = step / territory.steps_per_week;
+  const int step = now.step;
+  const int week = now.week;
   Movers movers;
-  first_movers(keys, address(deal.place, static_cast<std::uint32_t>(step), 0), territory.departures,
-               step, state, movers);
+  first_movers(keys, now.once(deal.place), territory.departures, step, state, movers);
   for (std::uint32_t pass = 1; movers.size > 0; ++pass) {
-    const Address at = address(deal.place, static_cast<std::uint32_t>(step), pass);
+    const Address at = now.once(deal.place, pass);
     int again = 0;
     for (int i = 0; i < movers.size; ++i) {
       const int lane = movers.lane[i];
@@ -563,11 +603,13 @@ inline void step_named(const LaneKeys& keys, const TerritoryView& territory, int
         ++flow.sums.wins[week];
         ++result.wins[lane];
         if (recorder != nullptr && recorder->lane == lane) ++recorder->wins[step];
-        book_named(keys, deal, step, lane, booked, result.cut_amounts, *flow.sums.bookings);
+        book_named(keys, deal, now, lane, booked, result.cut_amounts, *flow.sums.bookings);
         continue;
       }
       ++state.in_stage[from + 1];
-      ++flow.sums.entered[(from + 1) * weeks + week];
+      ++flow.sums.entered[(from + 1) * now.weeks + week];
+      const int item = flow.stages[from + 1].progress;
+      if (progress != nullptr && item >= 0) ++progress[item * lanes + lane];
       const Departure* law = flow.stages[from + 1].law;
       state.stage[lane] = static_cast<std::int16_t>(from + 1);
       state.base[lane] = static_cast<std::int32_t>(law - territory.departures) - step;
@@ -614,10 +656,19 @@ void place_named_deals(const TerritoryView& territory, const std::int16_t* activ
   }
 }
 
-/// What stands at the end of a week: cumulative bookings of each lane, and what is open.
+/// What stands at the end of a week: cumulative bookings and progress of each lane, and what is
+/// open.
 void close_week(const TerritoryView& territory, int week, const std::int64_t* booked,
                 const Scratch& scratch, BlockResult& result) {
-  const int weeks = territory.steps / territory.steps_per_week;
+  const int weeks = territory.weeks;
+  if (result.progress != nullptr) {
+    const int items = territory.progress_count;
+    std::int16_t* to = result.progress + static_cast<std::ptrdiff_t>(week) * (items + 1) * lanes;
+    std::memcpy(to, scratch.progress, static_cast<std::size_t>(items) * lanes * sizeof *to);
+    for (int lane = 0; lane < lanes; ++lane) {
+      to[items * lanes + lane] = static_cast<std::int16_t>(result.wins[lane]);
+    }
+  }
   std::memcpy(result.booked + static_cast<std::ptrdiff_t>(week) * lanes, booked,
               lanes * sizeof(std::int64_t));
   for (int f = 0; f < territory.flow_count; ++f) {
@@ -645,6 +696,7 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, int fi
     result.wins[lane] = 0;
   }
   alignas(64) std::int64_t booked[lanes] = {};
+  for (int lane = first_lane; lane < end_lane; ++lane) booked[lane] = territory.booked_cents;
   for (int f = 0; f < territory.flow_count; ++f) {
     const FlowView& flow = territory.flows[f];
     std::memset(scratch.named_in_stage + flow.first_stage, 0,
@@ -653,27 +705,36 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, int fi
                      scratch.in_stage + flow.first_stage);
   }
   place_named_deals(territory, active, scratch);
+  std::int16_t* const progress = result.progress != nullptr ? scratch.progress : nullptr;
+  if (progress != nullptr) {
+    std::memset(progress, 0,
+                static_cast<std::size_t>(territory.progress_count) * lanes * sizeof *progress);
+  }
 
-  const int weeks = territory.steps / territory.steps_per_week;
+  const int first_week = territory.first_step / territory.steps_per_week;
   for (int step = 0; step < territory.steps; ++step) {
-    const int week = step / territory.steps_per_week;
+    const int period_step = territory.first_step + step;
+    const Now now{step, static_cast<std::uint32_t>(period_step),
+                  static_cast<std::uint32_t>(territory.first_step),
+                  period_step / territory.steps_per_week - first_week, territory.weeks};
     for (int f = 0; f < territory.flow_count; ++f) {
       const FlowView& flow = territory.flows[f];
       for (int stage = 0; stage < flow.stage_count; ++stage) {
-        flow.sums.present[stage * weeks + week] += scratch.named_in_stage[flow.first_stage + stage];
+        flow.sums.present[stage * now.weeks + now.week] +=
+            scratch.named_in_stage[flow.first_stage + stage];
       }
-      step_flow(keys, flow, cells_of(flow, territory.steps, scratch), step,
-                territory.steps_per_week, weeks, active, scratch.in_stage + flow.first_stage,
-                booked, result, recorder);
+      step_flow(keys, flow, cells_of(flow, territory.steps, scratch), now, active,
+                scratch.in_stage + flow.first_stage, progress, booked, result, recorder);
     }
     for (int i = 0; i < territory.named_count; ++i) {
       const NamedState state{
           scratch.named_base + i * lanes, scratch.named_stage + i * lanes,
           scratch.named_in_stage + territory.flows[territory.named[i].flow].first_stage};
-      step_named(keys, territory, i, step, state, booked, result, recorder);
+      step_named(keys, territory, i, now, state, progress, booked, result, recorder);
     }
-    if ((step + 1) % territory.steps_per_week == 0) {
-      close_week(territory, week, booked, scratch, result);
+    const bool ends_week = (period_step + 1) % territory.steps_per_week == 0;
+    if (ends_week || step + 1 == territory.steps) {
+      close_week(territory, now.week, booked, scratch, result);
     }
   }
 }

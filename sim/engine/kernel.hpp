@@ -23,6 +23,7 @@ struct alignas(64) LaneKeys {
 struct StageView {
   const Departure* law;
   std::uint64_t place;
+  int progress;  ///< Item in Scratch::progress; -1: none.
 };
 
 struct ArrivalView {
@@ -53,8 +54,7 @@ struct AmountView {
   std::uint32_t alias_size;
 };
 
-/// Sums over lanes, added to; each points to one number a week, those of stages to one row of weeks
-/// for each stage (see FlowTally).
+/// Sums over lanes, added to: one row of weeks for each stage, wins one row (see FlowTally).
 struct FlowSums {
   std::uint64_t* leads;
   std::uint64_t* wins;
@@ -76,6 +76,7 @@ struct FlowView {
   const OpenCellView* open;
   AmountView amount;
   std::uint64_t amount_place;
+  int leads_progress;  ///< Item in Scratch::progress; -1: none.
   FlowSums sums;
 };
 
@@ -91,13 +92,17 @@ struct NamedView {
 };
 
 struct TerritoryView {
-  int steps;
+  int steps;       ///< That are simulated.
+  int first_step;  ///< Of the period; draws are addressed by steps of the period.
   int steps_per_week;
+  int weeks;                  ///< That are simulated, whole or in part.
+  std::int64_t booked_cents;  ///< Before the first step.
   const Departure* departures;
   int flow_count;
   const FlowView* flows;
   int named_count;
   const NamedView* named;
+  int progress_count;  ///< Items in Scratch::progress.
 };
 
 /// One lane's future, for `replay`. Arrays of one number a step; `moves` has room for every stage
@@ -124,12 +129,15 @@ struct Scratch {
   std::int32_t* named_base;   ///< [named][lane] departure index less the step; see named deals.
   std::int16_t* named_stage;  ///< [named][lane]; -1: gone.
   std::uint64_t* named_in_stage;  ///< [flow][stage] named deals there, over all lanes.
+  std::int16_t* progress;         ///< [item][lane] counted so far.
 };
 
 struct BlockResult {
   std::int64_t* booked;  ///< [week][lane] cumulative, in cents.
-  std::int32_t* wins;    ///< [lane] in the period.
+  std::int32_t* wins;    ///< [lane] from the first step on.
   std::uint64_t cut_amounts;
+  /// [week][item][lane] TerritoryPlan::progress at the week's end, wins last; null: not wanted.
+  std::int16_t* progress;
 };
 
 /// The quarter of one territory in lanes [first_lane, end_lane); the others stay at zero.

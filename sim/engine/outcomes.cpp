@@ -6,13 +6,14 @@ namespace attain {
 
 namespace {
 
-void add(std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) {
+template <class Count>
+void add(std::vector<Count>& to, const std::vector<Count>& from) {
   if (to.size() < from.size()) to.resize(from.size());
   for (std::size_t i = 0; i < from.size(); ++i) to[i] += from[i];
 }
 
-void add(std::vector<std::vector<std::uint64_t>>& to,
-         const std::vector<std::vector<std::uint64_t>>& from) {
+template <class Counts>
+void add(std::vector<std::vector<Counts>>& to, const std::vector<std::vector<Counts>>& from) {
   if (to.size() < from.size()) to.resize(from.size());
   for (std::size_t i = 0; i < from.size(); ++i) add(to[i], from[i]);
 }
@@ -45,6 +46,7 @@ void add(TerritoryTally& to, const TerritoryTally& from) {
   add(to.named_wins, from.named_wins);
   add(to.named_pipeline, from.named_pipeline);
   add(to.wins, from.wins);
+  add(to.progress, from.progress);
   to.lowest += from.lowest;
 }
 

@@ -32,6 +32,10 @@ std::vector<std::vector<std::uint64_t>> by_stage(const std::uint64_t* rows, std:
   return result;
 }
 
+int item_of(const std::optional<std::size_t>& progress) {
+  return progress ? static_cast<int>(*progress) : -1;
+}
+
 }  // namespace
 
 std::uint64_t* TerritoryWork::new_row(std::size_t size) {
@@ -49,7 +53,8 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
   view.pipeline_from = static_cast<int>(flow.pipeline_from);
   auto stage_views = std::make_unique<StageView[]>(stages);
   for (std::size_t s = 0; s < stages; ++s) {
-    stage_views[s] = {plan.departures.data() + flow.stages[s].law, flow.stages[s].place};
+    stage_views[s] = {plan.departures.data() + flow.stages[s].law, flow.stages[s].place,
+                      item_of(flow.stages[s].progress)};
   }
   auto arrivals = std::make_unique<ArrivalView[]>(flow.arrivals.size());
   for (std::size_t i = 0; i < flow.arrivals.size(); ++i) {
@@ -75,8 +80,9 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
   view.open_count = static_cast<int>(flow.open.size());
   view.amount = amount_view(flow.amount);
   view.amount_place = flow.amount_place;
+  view.leads_progress = item_of(flow.leads_progress);
   bookings_.push_back(std::make_unique<WideUnsigned>(0));
-  view.sums = {new_row(weeks),          new_row(weeks),          new_row(stages * weeks),
+  view.sums = {new_row(stages * weeks), new_row(weeks),          new_row(stages * weeks),
                new_row(stages * weeks), new_row(stages * weeks), bookings_.back().get()};
   stage_views_.push_back(std::move(stage_views));
   arrival_views_.push_back(std::move(arrivals));
@@ -95,20 +101,24 @@ TerritoryWork::TerritoryWork(const Plan& plan, const TerritoryPlan& territory) {
                       new_row(weeks)});
   }
   view_ = {plan.steps,
+           plan.first_step,
            plan.steps_per_week,
+           plan.weeks(),
+           territory.booked.cents,
            plan.departures.data(),
            static_cast<int>(flows_.size()),
            flows_.data(),
            static_cast<int>(named_.size()),
-           named_.data()};
+           named_.data(),
+           static_cast<int>(territory.progress.size()) - 1};
 }
 
 void TerritoryWork::write_sums(TerritoryTally& tally) const {
-  const auto weeks = static_cast<std::size_t>(view_.steps / view_.steps_per_week);
+  const auto weeks = static_cast<std::size_t>(view_.weeks);
   for (const FlowView& flow : flows_) {
     const auto stages = static_cast<std::size_t>(flow.stage_count);
     FlowTally sums;
-    sums.leads = by_week(flow.sums.leads, weeks);
+    sums.leads = by_stage(flow.sums.leads, stages, weeks);
     sums.wins = by_week(flow.sums.wins, weeks);
     sums.entered = by_stage(flow.sums.entered, stages, weeks);
     sums.present = by_stage(flow.sums.present, stages, weeks);
@@ -122,19 +132,22 @@ void TerritoryWork::write_sums(TerritoryTally& tally) const {
   }
 }
 
-ScratchMemory::ScratchMemory(std::size_t cells, std::size_t stages, std::size_t named)
+ScratchMemory::ScratchMemory(std::size_t cells, std::size_t stages, std::size_t named,
+                             std::size_t progress)
     : counts_(cells * lanes * sizeof(std::int16_t) / sizeof(Line)),
       most_(cells),
       in_stage_(stages),
       named_in_stage_(stages),
       named_base_(named * lanes * sizeof(std::int32_t) / sizeof(Line)),
-      named_stage_(named * lanes * sizeof(std::int16_t) / sizeof(Line)) {
+      named_stage_(named * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      progress_(progress * lanes * sizeof(std::int16_t) / sizeof(Line)) {
   scratch_ = {reinterpret_cast<std::int16_t*>(counts_.data()),
               most_.data(),
               in_stage_.data(),
               reinterpret_cast<std::int32_t*>(named_base_.data()),
               reinterpret_cast<std::int16_t*>(named_stage_.data()),
-              named_in_stage_.data()};
+              named_in_stage_.data(),
+              reinterpret_cast<std::int16_t*>(progress_.data())};
 }
 
 void fill_keys(LaneKeys& keys, std::uint64_t seed, std::uint64_t block, std::uint64_t territory) {

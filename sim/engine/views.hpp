@@ -42,7 +42,7 @@ class TerritoryWork {
 /// Working memory that fits every territory of a plan.
 class ScratchMemory {
  public:
-  ScratchMemory(std::size_t cells, std::size_t stages, std::size_t named);
+  ScratchMemory(std::size_t cells, std::size_t stages, std::size_t named, std::size_t progress);
   [[nodiscard]] Scratch& scratch() { return scratch_; }
 
  private:
@@ -55,6 +55,7 @@ class ScratchMemory {
   std::vector<std::uint64_t> named_in_stage_;
   std::vector<Line> named_base_;
   std::vector<Line> named_stage_;
+  std::vector<Line> progress_;
   Scratch scratch_{};
 };
 

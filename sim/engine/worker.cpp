@@ -30,12 +30,14 @@ ScratchMemory memory_for(const Plan& plan, const std::vector<TerritoryWork>& wor
   std::size_t cells = 0;
   std::size_t stages = 0;
   std::size_t named = 0;
+  std::size_t progress = 0;
   for (std::size_t i = 0; i < works.size(); ++i) {
     cells = std::max(cells, works[i].cells());
     stages = std::max(stages, works[i].stages());
     named = std::max(named, plan.territories[i].named.size());
+    progress = std::max(progress, plan.territories[i].progress.size());
   }
-  return ScratchMemory(cells, stages, named);
+  return ScratchMemory(cells, stages, named, progress);
 }
 
 std::uint64_t count_reaching(const std::int64_t* values, int first, int end, std::int64_t goal) {
@@ -82,6 +84,9 @@ Worker::Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd)
     if (territory.quota) by_name_.push_back(i);
     TerritoryTally tally;
     tally.bookings = empty_tally(weeks_, plan.thresholds.size());
+    const std::size_t items = territory.progress.size();
+    tally.progress.assign(items, std::vector<std::vector<std::uint32_t>>(weeks_));
+    progress_.resize(std::max(progress_.size(), weeks_ * items * lanes));
     outcomes_.territories.push_back(std::move(tally));
   }
   // The lowest of equals is the first by name, wherever it stands in the file.
@@ -98,9 +103,9 @@ Worker::Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd)
 }
 
 void Worker::simulate(std::uint64_t block, std::size_t territory, int first, int end,
-                      Recorder* recorder) {
+                      Recorder* recorder, bool with_progress) {
   fill_keys(keys_, seed_, block, plan_.territories[territory].name_hash);
-  BlockResult result{booked_.data(), wins_, 0};
+  BlockResult result{booked_.data(), wins_, 0, with_progress ? progress_.data() : nullptr};
   kernel_.simulate_block(work_[territory].view(), keys_, first, end, memory_.scratch(), result,
                          recorder);
   outcomes_.cut_amounts += result.cut_amounts;
@@ -153,6 +158,22 @@ void Worker::count_territory(std::size_t territory, int first, int end) {
   }
 }
 
+void Worker::count_progress(std::size_t territory, int first, int end) {
+  auto& tallies = outcomes_.territories[territory].progress;
+  const std::size_t items = tallies.size();
+  for (std::size_t item = 0; item < items; ++item) {
+    for (std::size_t week = 0; week < weeks_; ++week) {
+      const std::int16_t* counts = progress_.data() + (week * items + item) * lanes;
+      std::vector<std::uint32_t>& tally = tallies[item][week];
+      for (int lane = first; lane < end; ++lane) {
+        const auto count = static_cast<std::size_t>(counts[lane]);
+        if (count >= tally.size()) tally.resize(count + 1);
+        ++tally[count];
+      }
+    }
+  }
+}
+
 void Worker::count_groups(int first, int end) {
   for (std::size_t g = 0; g < plan_.groups.size(); ++g) {
     GroupTally& tally = outcomes_.groups[g];
@@ -189,9 +210,11 @@ void Worker::count_lowest(int first, int end) {
 void Worker::run_block(std::uint64_t block, int first, int end) {
   std::fill(group_booked_.begin(), group_booked_.end(), 0);
   std::fill(group_at_quota_.begin(), group_at_quota_.end(), 0);
+  const bool with_progress = block < progress_replications / lanes;
   for (std::size_t territory = 0; territory < plan_.territories.size(); ++territory) {
-    simulate(block, territory, first, end, nullptr);
+    simulate(block, territory, first, end, nullptr, with_progress);
     count_territory(territory, first, end);
+    if (with_progress) count_progress(territory, first, end);
   }
   count_groups(first, end);
   count_lowest(first, end);

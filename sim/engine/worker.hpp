@@ -39,10 +39,12 @@ class Worker {
   static Goals goals_of(const std::optional<Money>& quota, const std::optional<Money>& forecast,
                         const std::vector<double>& thresholds);
 
-  void simulate(std::uint64_t block, std::size_t territory, int first, int end, Recorder* recorder);
+  void simulate(std::uint64_t block, std::size_t territory, int first, int end, Recorder* recorder,
+                bool with_progress = false);
   void count(BookingsTally& tally, const Goals& goals, const std::int64_t* booked, int first,
              int end);
   void count_territory(std::size_t territory, int first, int end);
+  void count_progress(std::size_t territory, int first, int end);
   void count_groups(int first, int end);
   void count_lowest(int first, int end);
 
@@ -61,7 +63,8 @@ class Worker {
   std::vector<Goals> territory_goals_;
   std::vector<Goals> group_goals_;
   std::int32_t wins_[lanes]{};
-  std::vector<std::size_t> by_name_;  ///< Territories with a quota, in byte order of names.
+  std::vector<std::int16_t> progress_;  ///< [week][item][lane] of the territory at hand.
+  std::vector<std::size_t> by_name_;    ///< Territories with a quota, in byte order of names.
   Outcomes outcomes_;
 };
 

@@ -27,7 +27,7 @@ void complete(Group& group, const Scenario& scenario, const StatedTargets& state
     const Territory& territory = scenario.territories[index];
     if (territory.quota) {
       any_quota = true;
-      group.sum_of_quotas += *territory.quota;
+      group.sum_of_quotas += *territory.quota_before_relief();
       all_forecasts = all_forecasts && territory.forecast.has_value();
     }
     if (territory.forecast) forecasts += *territory.forecast;
@@ -58,25 +58,35 @@ bool is_impossibly_old(const Stage& stage, double rounded_age_weeks) {
          impossibly_old;
 }
 
+int due_day(std::chrono::sys_days date, const Calendar& calendar) {
+  return std::max(static_cast<int>((date - calendar.day_one()).count()), 0);
+}
+
+double mean_amount(const OpenDeals& deals, const Territory& territory) {
+  if (deals.amount) return deals.amount->units();
+  return deals.due ? deals.due->amount.mean()
+                   : territory.streams[deals.stream].funnel.amount.mean();
+}
+
 double room_for_deals(const Territory& territory, const Calendar& calendar) {
   double leads = 0;
-  for (const Stream& stream : territory.streams) leads += stream.leads_per_week * calendar.weeks;
+  for (const Stream& stream : territory.streams)
+    leads += stream.leads_per_week * calendar.length_weeks();
   return open_deals(territory) + spread * leads + margin;
 }
 
 double most_leads_per_week(const Territory& territory, const Calendar& calendar) {
   const double left = most_deals_of_a_territory - margin - open_deals(territory);
-  return std::max(left, 0.0) / (spread * calendar.weeks);
+  return std::max(left, 0.0) / (spread * calendar.length_weeks());
 }
 
 double bookings_if_all_won(const Territory& territory, const Calendar& calendar) {
-  double bookings = 0;
+  double bookings = territory.booked.units();
   for (const Stream& stream : territory.streams) {
-    bookings += stream.leads_per_week * calendar.weeks * stream.funnel.amount.mean();
+    bookings += stream.leads_per_week * calendar.length_weeks() * stream.funnel.amount.mean();
   }
   for (const OpenDeals& deals : territory.open) {
-    bookings += deals.count * (deals.amount ? deals.amount->units()
-                                            : territory.streams[deals.stream].funnel.amount.mean());
+    bookings += deals.count * mean_amount(deals, territory);
   }
   return bookings;
 }

@@ -106,11 +106,15 @@ AmountPlan AmountPlans::plan(const Distribution& amount) {
 }
 
 std::shared_ptr<const AmountTable> AmountPlans::table_for(const Distribution& shape) {
-  for (const Shape& known : shapes_) {
-    if (known.distribution == shape) return known.table;
+  for (const AmountShape& used : shapes_) {
+    if (used.distribution == shape) return used.table;
   }
-  shapes_.push_back({shape, std::make_shared<AmountTable>(quantile_table(shape))});
-  return shapes_.back().table;
+  for (const AmountShape& known : known_) {
+    if (known.distribution == shape) return shapes_.emplace_back(known).table;
+  }
+  return shapes_
+      .emplace_back(AmountShape{shape, std::make_shared<AmountTable>(quantile_table(shape))})
+      .table;
 }
 
 }  // namespace attain

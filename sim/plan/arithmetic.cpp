@@ -88,6 +88,7 @@ class Arithmetic {
         passages_(plan) {}
 
   TerritoryArithmetic work_out() {
+    result_.booked = territory_.booked.units();
     for (std::size_t i = 0; i < territory_.streams.size(); ++i) add_new_deals(i);
     add_open_deals();
     for (std::size_t f = 0; f < territory_plan_.flows.size(); ++f) add_activities(f);
@@ -126,9 +127,11 @@ class Arithmetic {
       ever += funnel.enter[s] * product(advances_from(funnel.funnel.stages, s));
       const std::vector<double>& within = passages_.win_within(flow, s);
       for (int step = 0; step < plan_.steps; ++step) {
-        in_time[static_cast<std::size_t>(step / plan_.steps_per_week)] +=
-            funnel.enter[s] * within[static_cast<std::size_t>(plan_.steps - step)] *
-            plan_.step_weeks();
+        const int week = plan_.week_of(step);
+        const int begin = week == 0 ? 0 : plan_.steps_until_end_of(week - 1);
+        in_time[static_cast<std::size_t>(week)] +=
+            funnel.enter[s] * within[static_cast<std::size_t>(plan_.steps - step)] /
+            (plan_.steps_until_end_of(week) - begin);
       }
     }
     // Rounded thresholds may lift a certainty by some 1e-9.
@@ -136,57 +139,33 @@ class Arithmetic {
     return in_time;
   }
 
-  std::size_t flow_of(const OpenDeals& open) const {
-    if (open.named() || !open.amount) return open.stream;
-    for (std::size_t f = territory_plan_.streams.size(); f < territory_plan_.flows.size(); ++f) {
-      const FlowPlan& flow = territory_plan_.flows[f];
-      if (flow.stream == open.stream && flow.amount.fixed == *open.amount) return f;
-    }
-    return open.stream;
-  }
-
-  /// Like entries of Territory::open share a cell; cells stand in the order of first mention.
-  struct Kind {
-    std::size_t stage;
-    std::optional<long long> age;  ///< In 1/64 steps.
-    bool operator==(const Kind&) const = default;
-  };
-
-  static std::size_t cell_of(const Kind& kind, std::vector<Kind>& known) {
-    const auto found = std::find(known.begin(), known.end(), kind);
-    const auto index = static_cast<std::size_t>(found - known.begin());
-    if (found == known.end()) known.push_back(kind);
-    return index;
-  }
-
   void add_open_deals() {
-    std::vector<std::vector<Kind>> cells(territory_plan_.flows.size());
-    std::size_t next_named = 0;
-    for (const OpenDeals& open : territory_.open) {
-      const std::size_t f = flow_of(open);
-      const FlowPlan& flow = territory_plan_.flows[f];
-      Kind kind{open.stage, {}};
-      if (open.weeks_in_stage) kind.age = age_in_64ths(*open.weeks_in_stage, plan_.steps_per_week);
-      const LawIndex law = open.named() ? territory_plan_.named[next_named++].law
-                                        : flow.open[cell_of(kind, cells[f])].law;
-      const std::vector<Stage>& stages = territory_.streams[open.stream].funnel.stages;
+    for (std::size_t i = 0; i < territory_.open.size(); ++i) {
+      const OpenDeals& open = territory_.open[i];
+      const OpenEntryPlan& planned = territory_plan_.entries[i];
+      const FlowPlan& flow = territory_plan_.flows[planned.flow];
       OpenDealsExpectation row;
       row.deal = open.deal;
+      row.dated = open.due.has_value();
       row.stream = open.stream;
       row.stage = open.stage;
       row.weeks_in_stage = open.weeks_in_stage;
       row.count = open.count;
       row.amount_is_stated = open.amount.has_value();
-      row.amount = open.amount ? open.amount->units() : flow.amount.expected;
-      row.in_pipeline = open.stage >= flow.pipeline_from;
-      row.win_in_period = passages_.win_in_period(flow, open.stage, law);
-      row.win_ever =
-          chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.steps_per_week) *
-          product(advances_from(stages, open.stage + 1));
+      row.amount = open.amount || open.due ? mean_amount(open, territory_) : flow.amount.expected;
+      row.in_pipeline = row.dated || open.stage >= flow.pipeline_from;
+      row.win_in_period = passages_.win_in_period(flow, row.dated ? 0 : open.stage, planned.law);
+      row.win_ever = row.dated ? open.due->chance : win_ever(open);
       row.bookings = row.count * row.win_in_period * row.amount;
       if (row.in_pipeline) result_.pipeline += row.count * row.amount;
       result_.open.push_back(std::move(row));
     }
+  }
+
+  double win_ever(const OpenDeals& open) const {
+    const std::vector<Stage>& stages = territory_.streams[open.stream].funnel.stages;
+    return chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.steps_per_week) *
+           product(advances_from(stages, open.stage + 1));
   }
 
   void add_activities(std::size_t f) {

@@ -85,16 +85,21 @@ class Expectations {
     const TerritoryPlan& plan = plan_.territories[index];
     TerritoryExpectation result;
     result.streams.resize(plan.streams.size());
-    for (const FlowPlan& flow : plan.flows) add_flow(flow, result.streams[flow.stream]);
+    const auto part_of = [&result](const FlowPlan& flow) -> StreamExpectation& {
+      return flow.stream ? result.streams[*flow.stream] : result.dated;
+    };
+    for (const FlowPlan& flow : plan.flows) add_flow(flow, part_of(flow));
     std::size_t named = 0;
     for (const OpenDeals& open : territory.open) {
       if (!open.named()) continue;
       const NamedPlan& deal = plan.named[named++];
       result.deals.push_back(deal_expectation(territory, open, plan, deal));
-      StreamExpectation& stream = result.streams[open.stream];
+      StreamExpectation& stream = part_of(plan.flows[deal.flow]);
       stream.wins += result.deals.back().win_in_period;
       stream.bookings += result.deals.back().win_in_period * deal.amount.expected;
     }
+    result.wins = result.dated.wins;
+    result.bookings = territory.booked.units() + result.dated.bookings;
     for (const StreamExpectation& stream : result.streams) {
       result.wins += stream.wins;
       result.bookings += stream.bookings;
@@ -121,26 +126,31 @@ class Expectations {
 
   DealExpectation deal_expectation(const Territory& territory, const OpenDeals& open,
                                    const TerritoryPlan& plan, const NamedPlan& deal) {
-    const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
     const FlowPlan& flow = plan.flows[deal.flow];
     DealExpectation result;
-    result.win_ever =
-        chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.steps_per_week);
-    for (std::size_t s = open.stage + 1; s < stages.size(); ++s) {
-      result.win_ever *= stages[s].advance;
-    }
     const std::vector<double> chances = passages_.win_if_still_here(flow, deal.stage, deal.law);
+    const std::vector<double> won = passages_.won_within(flow, deal.stage, deal.law);
     result.win_in_period = chances.front();
     const Passage& passage = passages_.of(deal.law);
-    for (int week = 1; week <= plan_.weeks(); ++week) {
-      const auto steps = static_cast<std::size_t>(week * plan_.steps_per_week);
+    for (int week = 0; week < plan_.weeks(); ++week) {
+      const auto steps = static_cast<std::size_t>(plan_.steps_until_end_of(week));
+      result.won_by.push_back(won[steps]);
       result.win_if_still_here.push_back(
           passage.still[steps] > 0 ? std::optional<double>(chances[steps]) : std::nullopt);
     }
-    const LeftBy& left = left_by(stages[open.stage], open.weeks_in_stage, deal.law);
+    const LeftBy left = open.due ? decided_by(*open.due) : left_stage_by(territory, open, deal.law);
     result.half_left_weeks = left.half;
     result.most_left_weeks = left.most;
+    result.win_ever = open.due ? open.due->chance : win_ever(territory, open);
     return result;
+  }
+
+  [[nodiscard]] double win_ever(const Territory& territory, const OpenDeals& open) const {
+    const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
+    double chance =
+        chance_to_advance(stages[open.stage], open.weeks_in_stage, plan_.steps_per_week);
+    for (std::size_t s = open.stage + 1; s < stages.size(); ++s) chance *= stages[s].advance;
+    return chance;
   }
 
   struct LeftBy {
@@ -148,14 +158,28 @@ class Expectations {
     std::optional<double> most;
   };
 
-  const LeftBy& left_by(const Stage& stage, std::optional<double> age_weeks, LawIndex law) {
+  const LeftBy& left_stage_by(const Territory& territory, const OpenDeals& open, LawIndex law) {
     const auto [entry, is_new] = left_by_.try_emplace(law);
     if (is_new) {
-      if (age_weeks) age_weeks = rounded_age(*age_weeks, plan_.steps_per_week);
-      const RemainingStay stay(stage, age_weeks);
+      std::optional<double> age = open.weeks_in_stage;
+      if (age) age = rounded_age(*age, plan_.steps_per_week);
+      const RemainingStay stay(territory.streams[open.stream].funnel.stages[open.stage], age);
       entry->second = {stay.left_by(0.5), stay.left_by(0.8)};
     }
     return entry->second;
+  }
+
+  /// The time until its last date is there; a named deal has a due date.
+  [[nodiscard]] LeftBy decided_by(const DueDate& due) const {
+    const double due_weeks = due_day(*due.date, scenario_.calendar) / 7.0;
+    const auto weeks = [&](double chance) {
+      const double on_time = 1 - due.slip_chance;
+      if (chance <= on_time) return due_weeks;
+      // A hair less, so that of a list of slips the first that is enough counts.
+      const double slipped = (chance - on_time) / due.slip_chance - 1e-12;
+      return slipped > 0 ? due_weeks + due.slip_weeks.quantile(slipped) : due_weeks;
+    };
+    return {weeks(0.5), weeks(0.8)};
   }
 
   const Scenario& scenario_;

@@ -58,6 +58,17 @@ double Passages::win_in_period(const FlowPlan& flow, std::size_t stage, LawIndex
   return chance;
 }
 
+std::vector<double> Passages::won_within(const FlowPlan& flow, std::size_t stage, LawIndex law) {
+  const auto steps = static_cast<std::size_t>(plan_.steps);
+  const std::vector<double>& from_next = win_within(flow, stage + 1);
+  const Passage& passage = of(law);
+  std::vector<double> within(steps + 1, 0.0);
+  for (std::size_t n = 1; n <= steps; ++n) {
+    for (std::size_t k = 0; k < n; ++k) within[n] += passage.advance[k] * from_next[n - k];
+  }
+  return within;
+}
+
 std::vector<double> Passages::win_if_still_here(const FlowPlan& flow, std::size_t stage,
                                                 LawIndex law) {
   const auto steps = static_cast<std::size_t>(plan_.steps);

@@ -32,8 +32,11 @@ class Passages {
   /// P(won in the period) of a deal that is in `stage` on day one and leaves it by `law`.
   double win_in_period(const FlowPlan& flow, std::size_t stage, LawIndex law);
 
-  /// [m] the same, given that it is still in that stage after m steps, whether it can be or not.
-  /// Entries 0 .. steps.
+  /// [n] P(won within n steps) of such a deal. Entries 0 .. steps.
+  std::vector<double> won_within(const FlowPlan& flow, std::size_t stage, LawIndex law);
+
+  /// [m] P(won in the period), given that it is still in that stage after m steps, whether it can
+  /// be or not. Entries 0 .. steps.
   std::vector<double> win_if_still_here(const FlowPlan& flow, std::size_t stage, LawIndex law);
 
  private:

@@ -1,6 +1,9 @@
 #include <attain/plan/plan.hpp>
 
 #include "amounts.hpp"
+#include "dated_flows.hpp"
+#include "places.hpp"
+#include "progress.hpp"
 #include "stage_law.hpp"
 
 #include <attain/base/text.hpp>
@@ -8,6 +11,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <stdexcept>
 #include <tuple>
 #include <unordered_map>
@@ -16,22 +20,14 @@ namespace attain {
 
 namespace {
 
-/// A hash of names that says what a draw is for.
-std::uint64_t place_of(const std::string& purpose, const std::string& first,
-                       const std::string& second = {}) {
-  std::string text = purpose;
-  for (const std::string* part : {&first, &second}) {
-    text += '\0';
-    text += *part;
-  }
-  return mix64(name_hash(text));
-}
-
 /// Builds a plan, writing each different law of a stage once.
 class Builder {
  public:
-  explicit Builder(const Scenario& scenario) : scenario_(scenario) {
+  Builder(const Scenario& scenario, const Plan* like)
+      : scenario_(scenario),
+        amounts_(like != nullptr ? like->amount_shapes : std::vector<AmountShape>{}) {
     plan_.steps = scenario.calendar.steps();
+    plan_.first_step = scenario.calendar.steps_done;
     plan_.steps_per_week = scenario.calendar.steps_per_week();
     plan_.thresholds = scenario.thresholds;
   }
@@ -45,6 +41,7 @@ class Builder {
     }
     plan_.groups = region_groups(scenario_);
     plan_.groups.push_back(company_group(scenario_));
+    plan_.amount_shapes = amounts_.shapes();
     return std::move(plan_);
   }
 
@@ -64,10 +61,25 @@ class Builder {
                      : phase == Phase::aged
                          ? aged_law(stage, age_weeks, plan_.steps_per_week, plan_.steps)
                          : found_law(stage, plan_.steps_per_week, plan_.steps);
-    const auto index = static_cast<LawIndex>(plan_.departures.size());
-    plan_.departures.insert(plan_.departures.end(), law.begin(), law.end());
+    const LawIndex index = add_law(law);
     known_[stage_hash(stage)].push_back({&stage, phase, age_weeks, index});
     return index;
+  }
+
+  LawIndex add_law(const std::vector<Departure>& law) {
+    const auto index = static_cast<LawIndex>(plan_.departures.size());
+    plan_.departures.insert(plan_.departures.end(), law.begin(), law.end());
+    return index;
+  }
+
+  LawIndex law_index(const DueDate& due) {
+    // Beyond date and chances there are few kinds of slips.
+    auto& alike = known_due_[{due.date, due.chance, due.slip_chance}];
+    for (const auto& [slip_weeks, index] : alike) {
+      if (slip_weeks == due.slip_weeks) return index;
+    }
+    alike.emplace_back(due.slip_weeks, add_law(due_law(due, scenario_.calendar)));
+    return alike.back().second;
   }
 
   LawIndex open_law(const Stage& stage, const std::optional<double>& age_weeks) {
@@ -90,8 +102,11 @@ class Builder {
     flow.stream = index;
     flow.pipeline_from = stream.funnel.pipeline_from;
     for (const Stage& stage : stream.funnel.stages) {
-      flow.stages.push_back({stage.name, place_of(purpose + " move", stream.name, stage.name),
-                             law_index(stage, Phase::entered), stage.activities});
+      flow.stages.push_back({stage.name,
+                             place_of(purpose + " move", stream.name, stage.name),
+                             law_index(stage, Phase::entered),
+                             stage.activities,
+                             {}});
     }
     flow.amount_place = place_of(purpose + " amount", stream.name);
     return flow;
@@ -128,7 +143,8 @@ class Builder {
     return cumulative;
   }
 
-  void add_counted(TerritoryPlan& plan, const Territory& territory, const OpenDeals& open) {
+  OpenEntryPlan add_counted(TerritoryPlan& plan, const Territory& territory,
+                            const OpenDeals& open) {
     const Stream& stream = territory.streams[open.stream];
     const Stage& stage = stream.funnel.stages[open.stage];
     std::size_t flow = open.stream;
@@ -144,13 +160,18 @@ class Builder {
             ? std::to_string(age_in_64ths(*open.weeks_in_stage, plan_.steps_per_week))
             : std::string("any");
     const std::uint64_t place = place_of(purpose + " " + age, stream.name, stage.name);
-    for (OpenCell& cell : plan.flows[flow].open) {
-      if (cell.place != place) continue;
-      cell.count += open.count;
+    const LawIndex law = open_law(stage, open.weeks_in_stage);
+    add_cell(plan.flows[flow], {open.stage, law, open.count, place});
+    return {flow, law};
+  }
+
+  static void add_cell(FlowPlan& flow, const OpenCell& cell) {
+    for (OpenCell& known : flow.open) {
+      if (known.place != cell.place) continue;
+      known.count += cell.count;
       return;
     }
-    plan.flows[flow].open.push_back(
-        {open.stage, open_law(stage, open.weeks_in_stage), open.count, place});
+    flow.open.push_back(cell);
   }
 
   /// The flow of the stream's counted deals that bring this amount; made if it is the first.
@@ -163,7 +184,18 @@ class Builder {
     }
     plan.flows.push_back(flow_plan(stream, open.stream, purpose));
     plan.flows.back().amount = AmountPlans::fixed(*open.amount);
+    take_progress(plan.flows.back(), plan.flows[open.stream]);
     return plan.flows.size() - 1;
+  }
+
+  OpenEntryPlan add_named(TerritoryPlan& plan, const Territory& territory, const OpenDeals& open) {
+    const Stage& stage = territory.streams[open.stream].funnel.stages[open.stage];
+    const OpenEntryPlan entry{open.stream, open_law(stage, open.weeks_in_stage)};
+    plan.named.push_back(
+        {open.deal, entry.flow, open.stage, entry.law, place_of("deal", open.deal),
+         place_of("deal amount", open.deal),
+         open.amount ? AmountPlans::fixed(*open.amount) : plan.flows[open.stream].amount});
+    return entry;
   }
 
   TerritoryPlan territory_plan(const Territory& territory) {
@@ -172,6 +204,7 @@ class Builder {
     plan.name_hash = name_hash(territory.name);
     plan.quota = territory.quota;
     plan.forecast = territory.forecast;
+    plan.booked = territory.booked;
     for (std::size_t i = 0; i < territory.streams.size(); ++i) {
       const Stream& stream = territory.streams[i];
       plan.streams.push_back(stream.name);
@@ -179,18 +212,17 @@ class Builder {
       plan.flows.back().amount = amounts_.plan(stream.funnel.amount);
       add_arrivals(plan.flows.back(), stream);
     }
-    for (const OpenDeals& open : territory.open) {
-      if (!open.named()) {
-        add_counted(plan, territory, open);
-        continue;
-      }
-      const Stream& stream = territory.streams[open.stream];
-      const Stage& stage = stream.funnel.stages[open.stage];
-      plan.named.push_back(
-          {open.deal, open.stream, open.stage, open_law(stage, open.weeks_in_stage),
-           place_of("deal", open.deal), place_of("deal amount", open.deal),
-           open.amount ? AmountPlans::fixed(*open.amount) : plan.flows[open.stream].amount});
+    add_progress(plan, territory);
+    plan.entries.resize(territory.open.size());
+    DatedFlows dated(plan, amounts_, [this](const DueDate& due) { return law_index(due); });
+    for (std::size_t i = 0; i < territory.open.size(); ++i) {
+      const OpenDeals& open = territory.open[i];
+      if (open.due && !open.named()) continue;
+      plan.entries[i] = open.due       ? dated.add_named(open)
+                        : open.named() ? add_named(plan, territory, open)
+                                       : add_counted(plan, territory, open);
     }
+    dated.add_renewals(territory.open);
     return plan;
   }
 
@@ -205,10 +237,15 @@ class Builder {
   Plan plan_;
   AmountPlans amounts_;
   std::unordered_map<std::uint64_t, std::vector<KnownLaw>> known_;
+  std::map<std::tuple<std::optional<std::chrono::sys_days>, double, double>,
+           std::vector<std::pair<Distribution, LawIndex>>>
+      known_due_;
 };
 
 }  // namespace
 
-Plan build_plan(const Scenario& scenario) { return Builder(scenario).build(); }
+Plan build_plan(const Scenario& scenario, const Plan* like) {
+  return Builder(scenario, like).build();
+}
 
 }  // namespace attain

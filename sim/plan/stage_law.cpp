@@ -106,6 +106,38 @@ std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int ste
   });
 }
 
+std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar) {
+  const int days_per_step = 7 / calendar.steps_per_week();
+  const int steps = calendar.steps();
+  const int days = steps * days_per_step;
+  // [days] P(the last date is at least so many days behind the due date).
+  std::vector<double> later(static_cast<std::size_t>(days) + 1);
+  for (int d = 0; d <= days; ++d) {
+    later[static_cast<std::size_t>(d)] = due.slip_chance * due.slip_weeks.survival_from(d / 7.0);
+  }
+  const auto undecided = [&](int due_day, int step) {
+    const int after = step * days_per_step - due_day;
+    return after <= 0 ? 1.0 : later[static_cast<std::size_t>(after)];
+  };
+  // When it is decided has nothing to do with the chance, to the last bit, so that a better chance
+  // never costs anybody a win.
+  std::vector<Departure> law = departures(steps, [&](int step) {
+    double there = 0;
+    if (due.date) {
+      there = undecided(due_day(*due.date, calendar), step);
+    } else {
+      for (int day = 0; day < days; ++day) there += undecided(day, step);
+      there /= days;
+    }
+    return rounded(there, 0);
+  });
+  for (Departure& chance : law) {
+    const double decided = chance.leave == 0xffffffffU ? 1 : chance.leave * 0x1p-32;
+    chance.advance = as_threshold(due.chance * decided);
+  }
+  return law;
+}
+
 double chance_to_advance(const Stage& stage, std::optional<double> age_weeks, int steps_per_week) {
   double advance = 0;
   double lost = 0;

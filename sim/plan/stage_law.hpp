@@ -21,6 +21,9 @@ std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_
 /// Of a deal found in the stage at a random time.
 std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps);
 
+/// Of a deal with a due date, from day one on: it leaves when it is decided, and advances if won.
+std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar);
+
 /// P(advance, whenever) of a deal that has been in the stage for so long; none: found at a random
 /// time.
 double chance_to_advance(const Stage& stage, std::optional<double> age_weeks, int steps_per_week);

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace attain {
 
 namespace {
@@ -57,6 +59,7 @@ std::string open_deals_table(const ExplainReport& report) {
   const Territory& territory = report.place();
   const std::vector<OpenDealsExpectation>& rows = report.explanation.arithmetic.open;
   if (rows.empty()) return "  No deals are open on day one.\n";
+  if (std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.dated; })) return {};
   Table table({{"Open on day one", {Align::left}},
                {"Stage", {Align::left}},
                {"Weeks there", {Align::right}},
@@ -66,6 +69,7 @@ std::string open_deals_table(const ExplainReport& report) {
                {"x amount", {Align::left}},
                {"= expected", {Align::left}}});
   for (const OpenDealsExpectation& row : rows) {
+    if (row.dated) continue;
     const PrintedProduct printed = printed_product(row.count, {row.win_in_period}, row.amount);
     const bool one_stream = territory.streams.size() == 1;
     const std::string group = one_stream
@@ -81,12 +85,48 @@ std::string open_deals_table(const ExplainReport& report) {
   return table.text("  ");
 }
 
+/// Deals with a due date: won with their chance, in time if they are decided in time.
+std::string dated_deals_table(const ExplainReport& report) {
+  const std::vector<OpenDealsExpectation>& rows = report.explanation.arithmetic.open;
+  if (std::none_of(rows.begin(), rows.end(), [](const auto& row) { return row.dated; })) return {};
+  Table table({{"Decided on a date", {Align::left}},
+               {"Due", {Align::right}},
+               {"Deals", {Align::right}},
+               {"x chance", {Align::left}},
+               {"x in time", {Align::left}},
+               {"= wins", {Align::left}},
+               {"x amount", {Align::left}},
+               {"= expected", {Align::left}}});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const OpenDealsExpectation& row = rows[i];
+    if (!row.dated) continue;
+    const DueDate& due = *report.place().open[i].due;
+    const double in_time = due.chance > 0 ? std::min(row.win_in_period / due.chance, 1.0) : 0;
+    const PrintedProduct printed = printed_product(row.count, {due.chance, in_time}, row.amount);
+    table.add_row({row.deal.empty() ? "without a name" : short_name(row.deal, longest_name),
+                   due.date ? short_date_text(*due.date) : "spread", printed.count.text,
+                   "x " + printed.shares[0].text, "x " + printed.shares[1].text,
+                   "= " + printed.wins.text, "x " + printed.amount.text,
+                   "= " + printed.expected.text});
+  }
+  return table.text("  ");
+}
+
+std::string booked_line(const ExplainReport& report) {
+  const double booked = report.explanation.arithmetic.booked;
+  if (booked <= 0) return {};
+  constexpr int digits = 4;
+  return paragraph("Booked before day one: " + printed_money(booked, digits, Zeros::keep).text +
+                   ".");
+}
+
 std::string sum_sentences(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
+  const char* const with_booked = explanation.arithmetic.booked > 0 ? ", with what is booked," : "";
   std::string text =
-      fmt::format("Together {} wins and {}",
+      fmt::format("Together {} wins and{} {}",
                   with_thousands(printed_number(explanation.expected_wins, 4, Zeros::keep).text),
-                  printed_money(explanation.expected_bookings, 4, Zeros::keep).text);
+                  with_booked, printed_money(explanation.expected_bookings, 4, Zeros::keep).text);
   if (const auto& quota = report.place().quota) {
     text += fmt::format(
         ", {} of the quota of {}",
@@ -103,11 +143,15 @@ std::string sum_sentences(const ExplainReport& report) {
 }  // namespace
 
 std::string arithmetic_section(const ExplainReport& report) {
-  return fmt::format("The arithmetic, {}{}\n", weeks_text(report.scenario.calendar.weeks),
+  const Calendar& calendar = report.scenario.calendar;
+  const std::string span = calendar.steps_done > 0 ? "from " + date_text(calendar.day_one()) + " on"
+                                                   : weeks_text(calendar.weeks());
+  return fmt::format("The arithmetic, {}{}\n", span,
                      report.scenario.currency.empty()
                          ? std::string()
                          : ", in " + printable(report.scenario.currency)) +
-         new_deals_table(report) + open_deals_table(report) + sum_sentences(report);
+         booked_line(report) + new_deals_table(report) + open_deals_table(report) +
+         dated_deals_table(report) + sum_sentences(report);
 }
 
 }  // namespace attain

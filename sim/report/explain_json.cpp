@@ -1,4 +1,5 @@
-#include "json_values.hpp"
+#include "explain_sections.hpp"
+#include "json_parts.hpp"
 
 #include <attain/report/explain.hpp>
 
@@ -50,33 +51,56 @@ Json new_deals(const ExplainReport& report) {
 
 Json open_deals(const ExplainReport& report) {
   Json list = Json::array();
-  for (const OpenDealsExpectation& row : report.explanation.arithmetic.open) {
-    const Stream& stream = report.place().streams[row.stream];
-    list.push_back({{"deal", row.deal.empty() ? Json(nullptr) : Json(row.deal)},
-                    {"stream", stream.name},
-                    {"stage", stream.funnel.stages[row.stage].name},
-                    {"weeks_in_stage", number(row.weeks_in_stage)},
-                    {"count", row.count},
-                    {"amount", number(row.amount)},
-                    {"pipeline", row.in_pipeline},
-                    {"win_in_period", number(row.win_in_period)},
-                    {"win_ever", number(row.win_ever)},
-                    {"bookings", number(row.bookings)}});
+  const Territory& place = report.place();
+  const std::vector<OpenDealsExpectation>& rows = report.explanation.arithmetic.open;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const OpenDealsExpectation& row = rows[i];
+    const Stream* stream = row.dated ? nullptr : &place.streams[row.stream];
+    Json json;
+    json["deal"] = text_or_null(row.deal);
+    json["stream"] = stream ? Json(stream->name) : Json(nullptr);
+    json["stage"] = stream ? Json(stream->funnel.stages[row.stage].name) : Json(nullptr);
+    json["weeks_in_stage"] = number(row.weeks_in_stage);
+    json["count"] = row.count;
+    json["amount"] = number(row.amount);
+    json["pipeline"] = row.in_pipeline;
+    add_stated(json, place, place.open[i]);
+    json["win_in_period"] = number(row.win_in_period);
+    json["win_ever"] = number(row.win_ever);
+    json["bookings"] = number(row.bookings);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json named_deals(const ExplainReport& report) {
+  Json list = Json::array();
+  for (const NamedDeal& named : report.explanation.named) {
+    Json if_still_here = Json::array();
+    for (const auto& chance : named.expected.win_if_still_here) {
+      if_still_here.push_back(number(chance));
+    }
+    list.push_back({{"deal", report.place().open[named.open].deal},
+                    {"won_by", won_by(report.scenario.calendar, named.expected.won_by)},
+                    {"win_in_period_if_still_here", std::move(if_still_here)}});
   }
   return list;
 }
 
 Json last_useful_week(const ExplainReport& report) {
   Json list = Json::array();
+  const int done = report.scenario.calendar.weeks_done();
   for (std::size_t i = 0; i < report.explanation.last_useful_week.size(); ++i) {
     Json by_week = Json::array();
     for (const double chance : report.explanation.arithmetic.in_time_by_week[i]) {
       by_week.push_back(number(chance));
     }
     const LastUsefulWeek& last = report.explanation.last_useful_week[i];
-    list.push_back({{"stream", report.place().streams[i].name},
-                    {"week", last.ever_won ? Json(last.week) : Json(nullptr)},
-                    {"closes_in_time_if_won", std::move(by_week)}});
+    list.push_back(
+        {{"stream", report.place().streams[i].name},
+         {"week", last.ever_won ? Json(last.week == 0 ? 0 : done + last.week) : Json(nullptr)},
+         {"from_week", done + 1},
+         {"closes_in_time_if_won", std::move(by_week)}});
   }
   return list;
 }
@@ -104,9 +128,10 @@ Json activities(const WhatItTakes& takes) {
 
 Json coverage(const ExplainReport& report, const WhatItTakes& takes) {
   if (takes.pipeline == Reach::never) return nullptr;
-  const double quota = report.place().quota->units();
-  NeededValue value{takes.day_one.value / quota, takes.day_one.low / quota, {}};
-  if (takes.day_one.high) value.high = *takes.day_one.high / quota;
+  const std::optional<double> missing = missing_to_quota(report);
+  if (!missing) return nullptr;
+  NeededValue value{takes.day_one.value / *missing, takes.day_one.low / *missing, {}};
+  if (takes.day_one.high) value.high = *takes.day_one.high / *missing;
   return needed(value);
 }
 
@@ -140,7 +165,7 @@ Json what_it_takes(const ExplainReport& report) {
 
 Json activities_now(const ExplainReport& report) {
   Json list = Json::array();
-  const int weeks = report.scenario.calendar.weeks;
+  const double weeks = report.scenario.calendar.length_weeks();
   for (const ActivityExpectation& activity : report.explanation.arithmetic.activities) {
     list.push_back({{"activity", activity.name},
                     {"per_week", number((activity.from_open + activity.from_new) / weeks)},
@@ -158,8 +183,14 @@ void write_json(const ExplainReport& report, std::ostream& out) {
   Json territory;
   territory["name"] = place.name;
   territory["region"] = place.region;
+  territory["owner"] = text_or_null(place.owner);
+  territory["note"] = text_or_null(place.note);
   territory["quota"] = money(place.quota);
+  territory["quota_before_relief"] = money(place.quota_before_relief());
+  territory["relief"] = relief(place.relief);
   territory["forecast"] = money(place.forecast);
+  territory["forecast_called"] = date(place.forecast_called);
+  territory["booked"] = number(explanation.arithmetic.booked);
   territory["attain"] = chance(explanation.attain);
   territory["attain_forecast"] = chance(explanation.attain_forecast);
   territory["expected"] = {{"wins", number(explanation.expected_wins)},
@@ -174,11 +205,15 @@ void write_json(const ExplainReport& report, std::ostream& out) {
                             {"p90", quantile(explanation.p90)}};
   territory["new_deals"] = new_deals(report);
   territory["open_deals"] = open_deals(report);
+  territory["expectations"] =
+      expectations_by_week(report.scenario.calendar, explanation.expectations);
+  territory["named_deals"] = named_deals(report);
   territory["leads_per_week"] = number(explanation.leads_per_week);
   territory["activities"] = activities_now(report);
   territory["pipeline"] = number(explanation.arithmetic.pipeline);
+  const std::optional<double> missing = missing_to_quota(report);
   territory["coverage"] =
-      place.quota ? number(explanation.arithmetic.pipeline / place.quota->units()) : Json(nullptr);
+      missing ? number(explanation.arithmetic.pipeline / *missing) : Json(nullptr);
   territory["deal_effects"] = deal_effects(report);
   territory["last_useful_week"] = last_useful_week(report);
   territory["what_it_takes"] = place.quota ? what_it_takes(report) : Json(nullptr);

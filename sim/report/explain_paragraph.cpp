@@ -1,3 +1,4 @@
+#include "explain_printed.hpp"
 #include "explain_sections.hpp"
 #include "table.hpp"
 #include "text_notes.hpp"
@@ -39,6 +40,16 @@ std::string replications_text(const ExplainReport& report) {
   const auto count = static_cast<std::uint64_t>(report.explanation.replications);
   return fmt::format("{} {}{}", integer_text(count), period_noun(report.scenario.calendar),
                      count == 1 ? "" : "s");
+}
+
+std::optional<double> missing_to_quota(const ExplainReport& report) {
+  const Territory& place = report.place();
+  if (!place.quota || place.booked >= *place.quota) return {};
+  return (*place.quota - place.booked).units();
+}
+
+std::string few_digits(double value) {
+  return with_thousands(printed_number(value, 2, Zeros::drop).text);
 }
 
 std::string bullet(const std::string& text) { return lines(text, "  - "); }

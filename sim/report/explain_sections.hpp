@@ -2,6 +2,7 @@
 
 #include <attain/report/explain.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ std::string why_section(const ExplainReport& report);
 std::string weeks_text(int weeks);
 /// "20,000 quarters".
 std::string replications_text(const ExplainReport& report);
+
+/// What each owner and each named deal should have come to by the middle and the end of what is
+/// left.
+std::string expectations_section(const ExplainReport& report);
+
+/// What has to be booked from day one on; none without a quota, or where it is made.
+std::optional<double> missing_to_quota(const ExplainReport& report);
+
+/// A count or rate with two digits: 24, 5.1, 0.42, 1,200.
+std::string few_digits(double value);
 
 /// How late a new deal can be.
 std::string last_week_section(const ExplainReport& report);

@@ -123,11 +123,11 @@ class TakesTable {
 
   [[nodiscard]] double activity_now(std::size_t i) const {
     const ActivityExpectation& activity = explanation_.arithmetic.activities[i];
-    return (activity.from_open + activity.from_new) / report_.scenario.calendar.weeks;
+    return (activity.from_open + activity.from_new) / report_.scenario.calendar.length_weeks();
   }
 
   void add_pipeline() {
-    const double quota = report_.place().quota->units();
+    const std::optional<double> missing = missing_to_quota(report_);
     const double pipeline = explanation_.arithmetic.pipeline;
     const auto needed = [](NeededValue WhatItTakes::*value) {
       return [value](const WhatItTakes& takes) {
@@ -140,8 +140,13 @@ class TakesTable {
         [](const WhatItTakes&, const NeededValue& added) { return deals_range(added); },
         "out of reach");
     add_worth("  pipeline then", pipeline, money_text);
-    const Show coverage = [quota](double worth) { return fmt::format("{:.2f}x", worth / quota); };
-    add_worth("  coverage (pipeline / quota)", pipeline, coverage);
+    if (!missing) return;
+    const Show coverage = [missing](double worth) {
+      return fmt::format("{:.2f}x", worth / *missing);
+    };
+    const bool booked = explanation_.arithmetic.booked > 0;
+    add_worth(booked ? "  coverage (pipeline / missing)" : "  coverage (pipeline / quota)",
+              pipeline, coverage);
   }
 
   void add_worth(const std::string& label, double now, const Show& show) {
@@ -163,7 +168,8 @@ class TakesTable {
 };
 
 std::string already(const ExplainReport& report) {
-  const double quota = report.place().quota->units();
+  const std::optional<double> missing = missing_to_quota(report);
+  if (!missing) return "Quota is booked already.";
   std::string text;
   for (const WhatItTakes& takes : report.explanation.takes) {
     if (takes.leads != Reach::there) continue;
@@ -174,7 +180,7 @@ std::string already(const ExplainReport& report) {
       if (takes.met_by_rest && takes.day_one.value <= 0) {
         text += ", or no pipeline at all";
       } else {
-        text += fmt::format(", or a coverage of {:.2f}x", takes.day_one.value / quota);
+        text += fmt::format(", or a coverage of {:.2f}x", takes.day_one.value / *missing);
         if (takes.met_by_rest) text += " or less: no deal without a name is needed in the pipeline";
       }
     }
@@ -188,7 +194,11 @@ std::string which_deals(const Explanation& explanation) {
       std::any_of(explanation.takes.begin(), explanation.takes.end(), [](const WhatItTakes& takes) {
         return takes.pipeline != Reach::never && takes.added_deals.value < 0;
       });
-  std::string text = explanation.arithmetic.pipeline > 0
+  const auto& open = explanation.arithmetic.open;
+  const bool in_stages = std::any_of(open.begin(), open.end(), [](const auto& row) {
+    return row.in_pipeline && !row.dated && row.count > 0;
+  });
+  std::string text = in_stages
                          ? "More deals on day one are like those in the pipeline now, of average "
                            "amount and unknown age"
                          : "More deals on day one stand in the first pipeline stage, of average "

@@ -1,4 +1,5 @@
 #include "explain_sections.hpp"
+#include "text_targets.hpp"
 
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
@@ -16,7 +17,7 @@ constexpr int longest_name = 40;
 std::string headline(const ExplainReport& report) {
   const Calendar& calendar = report.scenario.calendar;
   std::string line = printable(report.place().name) + ", " + printable(report.scenario.name);
-  line += fmt::format(": {} from {}", weeks_text(calendar.weeks), date_text(calendar.start));
+  line += ": " + span_text(calendar);
   return line + (calendar.step == Step::day ? ", day by day" : "");
 }
 
@@ -34,8 +35,10 @@ std::string chance_sentence(const ExplainReport& report) {
                   money_text(place.quota->units()), in_words);
   if (explanation.attain_forecast) {
     const std::string_view call = call_word(*explanation.attain_forecast);
-    sentence += fmt::format(" Its forecast of {} has {}{}.", money_text(place.forecast->units()),
-                            chance_phrase(*explanation.attain_forecast),
+    const std::string called =
+        place.forecast_called ? " (called on " + date_text(*place.forecast_called) + ")" : "";
+    sentence += fmt::format(" Its forecast of {}{} has {}{}.", money_text(place.forecast->units()),
+                            called, chance_phrase(*explanation.attain_forecast),
                             call.empty() ? std::string() : fmt::format(", a {} call", call));
   }
   return sentence;
@@ -47,11 +50,27 @@ std::string promise_sentence(const ExplainReport& report) {
   if (const auto& quota = report.place().quota) {
     sentence += ", " + percent_text(explanation.simulated.mean / quota->units()) + " of quota";
   }
+  if (report.place().booked.cents > 0) {
+    sentence += ", of which " + money_text(report.place().booked.units()) + " is booked";
+  }
   constexpr std::int64_t fewest = 20;  // Below, no order statistic bounds the 20 % quantile.
   if (explanation.replications < fewest) return sentence + ".";
   const double promise = explanation.p20.value;
   if (promise <= 0) return sentence + ". Nothing can be promised at 80 %.";
   return sentence + fmt::format(". {} is a number you can promise at 80 %.", money_text(promise));
+}
+
+/// What is known of the territory and changes no number.
+std::string known_sentence(const Territory& place) {
+  std::string text;
+  if (place.relief) text = "Relief: " + relief_text(place) + ".";
+  if (!place.owner.empty()) {
+    text += (text.empty() ? "" : " ") + ("Owner: " + short_name(place.owner, longest_name) + ".");
+  }
+  if (!place.note.empty()) {
+    text += (text.empty() ? "" : " ") + ("Note: " + short_name(place.note, 2 * longest_name) + ".");
+  }
+  return text;
 }
 
 std::string footer(const ExplainReport& report, bool has_ranges) {
@@ -68,7 +87,7 @@ std::string footer(const ExplainReport& report, bool has_ranges) {
 
 /// The biggest named deal is what most conversations turn to next; else one future to look at.
 std::string next_step(const ExplainReport& report) {
-  const std::string file = operand_words({report.run.file});
+  const std::string file = report.run.options + operand_words({report.run.file});
   if (report.explanation.expected_wins <= 0) {
     return fmt::format("attain check {}   (nothing is won here: does the file say what it should?)",
                        file);
@@ -91,9 +110,11 @@ void write_text(const ExplainReport& report, Colour colour, std::ostream& out) {
   for (const std::string& sentence : {chance_sentence(report), promise_sentence(report)}) {
     out << strong << paragraph(sentence) << plain;
   }
+  out << paragraph(known_sentence(report.place()));
   const TakesSection takes = takes_section(report);
   for (const std::string& section :
-       {arithmetic_section(report), why_section(report), last_week_section(report), takes.text}) {
+       {arithmetic_section(report), why_section(report), expectations_section(report),
+        last_week_section(report), takes.text}) {
     if (!section.empty()) out << "\n" << section;
   }
   out << "\n" << paragraph(footer(report, takes.has_ranges));

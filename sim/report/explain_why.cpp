@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -18,10 +19,6 @@ constexpr int longest_name = 40;
 
 /// From here on mean and middle read as different numbers, in shares of the quota.
 constexpr double notable_gap = 0.015;
-
-std::string few_digits(double value) {
-  return with_thousands(printed_number(value, 2, Zeros::drop).text);
-}
 
 /// Two counts, with a decimal where they would read alike without it.
 std::pair<std::string, std::string> told_apart(double one, double other) {
@@ -57,6 +54,28 @@ std::string mean_and_middle(const ExplainReport& report, double quota) {
   return text;
 }
 
+/// A mean over streams and renewals that sell different things would say nothing about any of them.
+bool sells_one_thing(const ExplainReport& report) {
+  const std::vector<OpenDealsExpectation>& open = report.explanation.arithmetic.open;
+  return report.place().streams.size() == 1 &&
+         std::none_of(open.begin(), open.end(), [](const auto& row) { return row.dated; });
+}
+
+std::string needed_wins(const ExplainReport& report) {
+  const Explanation& explanation = report.explanation;
+  const std::optional<double> missing = missing_to_quota(report);
+  const double to_come = explanation.expected_bookings - explanation.arithmetic.booked;
+  if (!missing || !sells_one_thing(report) || to_come <= 0) return {};
+  const double amount = to_come / explanation.expected_wins;
+  const auto [needed, expected] = told_apart(*missing / amount, explanation.expected_wins);
+  const std::string what = explanation.arithmetic.booked > 0
+                               ? "The " + money_text(*missing) + " that are missing take"
+                               : "Quota takes";
+  return fmt::format(" {} {} {} at {}, the expected amount of a win; {} {} expected.", what, needed,
+                     needed == "1" ? "win" : "wins", money_text(amount), expected,
+                     expected == "1" ? "is" : "are");
+}
+
 std::string wins_and_spread(const ExplainReport& report, double quota) {
   const Explanation& explanation = report.explanation;
   const std::string low = fmt::format("{:.0f}", 100 * explanation.p10.value / quota);
@@ -64,31 +83,29 @@ std::string wins_and_spread(const ExplainReport& report, double quota) {
   std::string text =
       fmt::format("In 8 of 10 {}s bookings are {} % of quota.",
                   period_noun(report.scenario.calendar), low == high ? low : low + " to " + high);
-  // A mean over streams that sell different things would say nothing about any of them.
-  if (report.place().streams.size() == 1 && explanation.expected_bookings > 0) {
-    const double amount = explanation.expected_bookings / explanation.expected_wins;
-    const auto [needed, expected] = told_apart(quota / amount, explanation.expected_wins);
-    text += fmt::format(" Quota takes {} {} at {}, the expected amount of a win; {} {} expected.",
-                        needed, needed == "1" ? "win" : "wins", money_text(amount), expected,
-                        expected == "1" ? "is" : "are");
-  }
-  return text;
+  return text + needed_wins(report);
 }
 
 std::string where_from(const Explanation& explanation) {
   double leads = 0;
   for (const NewDeals& row : explanation.arithmetic.new_deals) leads += row.leads;
   const std::string new_ones = with_thousands(printed_number(leads, 3, Zeros::drop).text);
+  const double booked = explanation.arithmetic.booked / explanation.expected_bookings;
+  const double from_open = explanation.expected_from_open / explanation.expected_bookings;
+  const std::string ones = fmt::format("{} from {} new {}", percent_text(1 - booked - from_open),
+                                       new_ones, new_ones == "1" ? "one" : "ones");
+  if (booked > 0) {
+    return fmt::format(
+        "{} of the expected is booked, {} comes from deals that are open on day one{}.",
+        percent_text(booked), percent_text(from_open), leads > 0 ? ", " + ones : std::string());
+  }
   if (explanation.arithmetic.open.empty()) {
     return fmt::format("All that is expected comes from {} new {}.", new_ones,
                        new_ones == "1" ? "deal" : "deals");
   }
   if (leads <= 0) return "All that is expected comes from deals that are open on day one.";
-  const double from_open = explanation.expected_from_open / explanation.expected_bookings;
-  return fmt::format(
-      "{} of the expected comes from deals that are open on day one, {} from {} new {}.",
-      percent_text(from_open), percent_text(1 - from_open), new_ones,
-      new_ones == "1" ? "one" : "ones");
+  return fmt::format("{} of the expected comes from deals that are open on day one, {}.",
+                     percent_text(from_open), ones);
 }
 
 std::string origin(const ExplainReport& report) {
@@ -124,11 +141,12 @@ std::string deal_sentence(const ExplainReport& report, const DealEffect& effect)
 std::string last_week_sentence(const ExplainReport& report, std::size_t stream) {
   const LastUsefulWeek& last = report.explanation.last_useful_week[stream];
   const std::string noun = period_noun(report.scenario.calendar);
+  const int done = report.scenario.calendar.weeks_done();
   const bool several = report.place().streams.size() > 1;
   const std::string which =
       several ? short_name(report.place().streams[stream].name, longest_name) + ": " : "";
   if (!last.ever_won) return which + "no new deal can be won, because a stage lets none go on.";
-  if (last.week >= report.scenario.calendar.weeks) {
+  if (last.week >= report.scenario.calendar.weeks()) {
     return which + fmt::format(
                        "even a deal created in the last week, if it will be won in the end, has a "
                        "{} chance to close this {}.",
@@ -137,12 +155,12 @@ std::string last_week_sentence(const ExplainReport& report, std::size_t stream) 
   const std::string first_week =
       last.first_week < 0.005 ? "under 1 %" : percent_text(last.first_week);
   const std::string created = last.week == 0
-                                  ? "deals created this " + noun
-                                  : fmt::format("deals created after week {}", last.week);
+                                  ? (done > 0 ? "new deals" : "deals created this " + noun)
+                                  : fmt::format("deals created after week {}", done + last.week);
   return which + fmt::format(
                      "{} have less than a {} chance to close this {}, even those that will be won "
-                     "in the end. Created in week 1 they have {}.",
-                     created, percent_text(useful_chance), noun, first_week);
+                     "in the end. Created in week {} they have {}.",
+                     created, percent_text(useful_chance), noun, done + 1, first_week);
 }
 
 }  // namespace

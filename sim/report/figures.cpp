@@ -134,16 +134,49 @@ std::string date_text(std::chrono::sys_days day) {
                      static_cast<int>(date.year()));
 }
 
+std::string day_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{} {}", static_cast<unsigned>(date.day()), month_name(date.month()));
+}
+
+std::string iso_date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
 std::string short_date_text(std::chrono::sys_days day) {
   const std::chrono::year_month_day date{day};
   return fmt::format("{} {}", static_cast<unsigned>(date.day()),
                      month_name(date.month()).substr(0, 3));
 }
 
+std::string span_text(const Calendar& calendar) {
+  const std::chrono::sys_days first = calendar.day_one();
+  const std::chrono::sys_days last = calendar.last_day();
+  const bool one_year =
+      std::chrono::year_month_day{first}.year() == std::chrono::year_month_day{last}.year();
+  const std::string from = one_year ? day_text(first) : date_text(first);
+  if (calendar.steps_done > 0) {
+    return fmt::format("week {} of {}, from {} (as of) to {}", calendar.weeks_done() + 1,
+                       calendar.period_weeks(), from, date_text(last));
+  }
+  if (calendar.period_steps % calendar.steps_per_week() != 0) {
+    return fmt::format("{} to {}", from, date_text(last));
+  }
+  return fmt::format("{} {} from {}", calendar.weeks(), calendar.weeks() == 1 ? "week" : "weeks",
+                     date_text(first));
+}
+
+std::chrono::sys_days last_day_of_week(const Calendar& calendar, std::size_t week) {
+  const std::chrono::days end{7 * (calendar.weeks_done() + static_cast<int>(week) + 1)};
+  return std::min(calendar.start + end - std::chrono::days(1), calendar.last_day());
+}
+
 std::string period_noun(const Calendar& calendar) {
-  if (calendar.weeks >= 12 && calendar.weeks <= 14) return "quarter";
-  if (calendar.weeks >= 4 && calendar.weeks <= 5) return "month";
-  return calendar.weeks >= 52 && calendar.weeks <= 53 ? "year" : "period";
+  if (calendar.period_weeks() >= 12 && calendar.period_weeks() <= 14) return "quarter";
+  if (calendar.period_weeks() >= 4 && calendar.period_weeks() <= 5) return "month";
+  return calendar.period_weeks() >= 52 && calendar.period_weeks() <= 53 ? "year" : "period";
 }
 
 std::string shell_word(const std::string& text) {

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 #include <set>
 
@@ -42,15 +43,34 @@ std::vector<const OpenDeals*> named_deals(const Territory& territory) {
   return named;
 }
 
+constexpr const char* won = "won";
+constexpr const char* lost = "lost";
+
+FutureMove move_of(const Territory& territory, const OpenDeals& open, const Future::Move& move) {
+  if (open.due) return {open.deal, "due", move.advanced ? won : lost};
+  const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
+  const std::string& from = stages[move.from_stage].name;
+  if (!move.advanced) return {open.deal, from, lost};
+  const bool last = move.from_stage + 1 == stages.size();
+  return {open.deal, from, last ? won : stages[move.from_stage + 1].name};
+}
+
+/// The index, of those that are simulated, of the week in which a simulated step lies.
+std::size_t week_of(const Calendar& calendar, int step) {
+  return static_cast<std::size_t>((calendar.steps_done + step) / calendar.steps_per_week() -
+                                  calendar.weeks_done());
+}
+
 TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
   const Territory& territory = report.scenario.territories[index];
   const Future& future = report.futures[index];
-  const auto steps_per_week = static_cast<std::size_t>(report.scenario.calendar.steps_per_week());
+  const Calendar& calendar = report.scenario.calendar;
   TerritoryFuture made{territory.name, territory.quota, {}, {}};
   made.weeks.resize(future.booked.size());
   for (std::size_t step = 0; step < future.leads.size(); ++step) {
-    made.weeks[step / steps_per_week].leads += future.leads[step];
-    made.weeks[step / steps_per_week].wins += future.wins[step];
+    FutureWeek& week = made.weeks[week_of(calendar, static_cast<int>(step))];
+    week.leads += future.leads[step];
+    week.wins += future.wins[step];
   }
   for (std::size_t week = 0; week < made.weeks.size(); ++week) {
     made.weeks[week].booked = {future.booked[week]};
@@ -58,15 +78,9 @@ TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
   const std::vector<const OpenDeals*> named = named_deals(territory);
   std::set<std::size_t> decided;
   for (const Future::Move& move : future.moves) {
-    const OpenDeals& open = *named[move.named];
-    const std::vector<Stage>& stages = territory.streams[open.stream].funnel.stages;
-    const bool last = move.from_stage + 1 == stages.size();
-    if (!move.advanced || last) decided.insert(move.named);
-    const std::string to = !move.advanced ? "lost"
-                           : last         ? "won"
-                                          : stages[move.from_stage + 1].name;
-    made.weeks[static_cast<std::size_t>(move.step) / steps_per_week].moves.push_back(
-        {open.deal, stages[move.from_stage].name, to});
+    FutureMove shown = move_of(territory, *named[move.named], move);
+    if (shown.to == won || shown.to == lost) decided.insert(move.named);
+    made.weeks[week_of(calendar, move.step)].moves.push_back(std::move(shown));
   }
   for (std::size_t i = 0; i < named.size(); ++i) {
     if (!decided.contains(i)) made.still_open.push_back(named[i]->deal);
@@ -114,6 +128,8 @@ void write_block(const FutureReport& report, const TerritoryFuture& future, std:
                        money_text(future.quota->units()), missed ? "" : ", made");
   }
   out << "\n";
+  const Calendar& calendar = report.scenario.calendar;
+  const auto done = static_cast<std::size_t>(calendar.weeks_done());
   using enum Table::Align;
   Table table({{"Week", {right}},
                {"From", {right}},
@@ -123,10 +139,11 @@ void write_block(const FutureReport& report, const TerritoryFuture& future, std:
                {"Named deals", {left}}});
   for (std::size_t week = 0; week < future.weeks.size(); ++week) {
     const FutureWeek& here = future.weeks[week];
-    const auto from = report.scenario.calendar.start + std::chrono::weeks{week};
-    table.add_row({std::to_string(week + 1), short_date_text(from), std::to_string(here.leads),
-                   std::to_string(here.wins), money_text(here.booked.units()),
-                   moves_text(here.moves)});
+    const auto from =
+        std::max(calendar.start + std::chrono::weeks{done + week}, calendar.day_one());
+    table.add_row({std::to_string(done + week + 1), short_date_text(from),
+                   std::to_string(here.leads), std::to_string(here.wins),
+                   money_text(here.booked.units()), moves_text(here.moves)});
   }
   out << table.text("  ");
   if (!future.still_open.empty()) {
@@ -138,7 +155,7 @@ void write_block(const FutureReport& report, const TerritoryFuture& future, std:
   }
 }
 
-Json json_of(const TerritoryFuture& future) {
+Json json_of(const TerritoryFuture& future, int weeks_done) {
   Json weeks = Json::array();
   for (std::size_t week = 0; week < future.weeks.size(); ++week) {
     const FutureWeek& here = future.weeks[week];
@@ -146,7 +163,7 @@ Json json_of(const TerritoryFuture& future) {
     for (const FutureMove& move : here.moves) {
       moves.push_back({{"deal", move.deal}, {"from", move.from}, {"to", move.to}});
     }
-    weeks.push_back({{"week", week + 1},
+    weeks.push_back({{"week", static_cast<std::size_t>(weeks_done) + week + 1},
                      {"leads", here.leads},
                      {"wins", here.wins},
                      {"booked", number(here.booked.units())},
@@ -184,10 +201,11 @@ void write_future_json(const FutureReport& report, std::ostream& out) {
   const std::vector<TerritoryFuture> futures = all_by_week(report);
   Json json = head_of(report.scenario, report.run);
   json["run"]["replication"] = report.replication;
+  const int weeks_done = report.scenario.calendar.weeks_done();
   Json territories = Json::array();
-  for (const TerritoryFuture& future : futures) territories.push_back(json_of(future));
+  for (const TerritoryFuture& future : futures) territories.push_back(json_of(future, weeks_done));
   json["territories"] = std::move(territories);
-  json["company"] = json_of(company_of(report, futures));
+  json["company"] = json_of(company_of(report, futures), weeks_done);
   print(json, out);
 }
 
@@ -195,10 +213,11 @@ void write_future_csv(const FutureReport& report, std::ostream& out) {
   CsvWriter csv(out);
   for (const char* name : {"territory", "week", "leads", "wins", "booked", "moves"}) csv.text(name);
   csv.end_row();
+  const auto done = static_cast<std::size_t>(report.scenario.calendar.weeks_done());
   for (const TerritoryFuture& future : all_by_week(report)) {
     for (std::size_t week = 0; week < future.weeks.size(); ++week) {
       const FutureWeek& here = future.weeks[week];
-      csv.text(future.name).whole(week + 1).whole(static_cast<std::uint64_t>(here.leads));
+      csv.text(future.name).whole(done + week + 1).whole(static_cast<std::uint64_t>(here.leads));
       csv.whole(static_cast<std::uint64_t>(here.wins)).number(here.booked.units());
       csv.text(moves_text(here.moves)).end_row();
     }

@@ -1,7 +1,7 @@
 #include <attain/report/json.hpp>
 
 #include "deal_figures.hpp"
-#include "json_values.hpp"
+#include "json_parts.hpp"
 
 #include <attain/report/figures.hpp>
 
@@ -64,11 +64,23 @@ Json activities(const Summary& summary, const Outlook& outlook) {
   return kinds;
 }
 
+Json roll_up(const Summary& summary, const RollUp& roll_up) {
+  Json categories = Json::object();
+  for (std::size_t i = 0; i < summary.categories.size(); ++i) {
+    categories[summary.categories[i]] = number(roll_up.categories[i]);
+  }
+  return {{"booked", number(roll_up.booked)},
+          {"categories", std::move(categories)},
+          {"pipeline", number(roll_up.pipeline)}};
+}
+
 /// The keys that territories, regions and the company share.
 void add_outlook(Json& json, const Summary& summary, const Outlook& outlook) {
   json["period"] = 1;
   json["quota"] = money(outlook.quota);
   json["forecast"] = money(outlook.forecast);
+  json["booked"] = number(outlook.roll_up.booked);
+  json["roll_up"] = roll_up(summary, outlook.roll_up);
   json["attain"] = chance(outlook.attain);
   json["attain_forecast"] = chance(outlook.attain_forecast);
   json["thresholds"] = thresholds(outlook);
@@ -79,24 +91,30 @@ void add_outlook(Json& json, const Summary& summary, const Outlook& outlook) {
   json["expected"] = {{"wins", number(outlook.expected_wins)},
                       {"bookings", number(outlook.expected_bookings)}};
   json["streams"] = streams(outlook);
+  json["dated"] = {{"wins", number(outlook.dated.wins)},
+                   {"bookings", number(outlook.dated.bookings)}};
   json["activities"] = activities(summary, outlook);
 }
 
-Json deals(const Territory& territory, const TerritorySummary& summary) {
+Json deals(const Calendar& calendar, const Territory& territory, const TerritorySummary& summary) {
   Json list = Json::array();
   for (const DealSummary& deal : summary.deals) {
-    const Stream& stream = territory.streams[deal.stream];
-    list.push_back({{"deal", deal.deal},
-                    {"stream", stream.name},
-                    {"stage", stream.funnel.stages[deal.stage].name},
-                    {"amount", money(deal.amount)},
-                    {"weeks_in_stage", number(deal.weeks_in_stage)},
-                    {"win_probability", number(deal.win.probability)},
-                    {"low", number(deal.win.low)},
-                    {"high", number(deal.win.high)},
-                    {"expected",
-                     {{"win_in_period", number(deal.expected.win_in_period)},
-                      {"win_ever", number(win_ever_of(deal))}}}});
+    const OpenDeals& open = territory.open[deal.open];
+    const Stream* stream = open.due ? nullptr : &territory.streams[open.stream];
+    Json json;
+    json["deal"] = deal.deal;
+    json["stream"] = stream ? Json(stream->name) : Json(nullptr);
+    json["stage"] = stream ? Json(stream->funnel.stages[open.stage].name) : Json(nullptr);
+    json["amount"] = money(open.amount);
+    json["weeks_in_stage"] = number(open.weeks_in_stage);
+    add_stated(json, territory, open);
+    json["win_probability"] = number(deal.win.probability);
+    json["low"] = number(deal.win.low);
+    json["high"] = number(deal.win.high);
+    json["expected"] = {{"win_in_period", number(deal.expected.win_in_period)},
+                        {"win_ever", number(win_ever_of(deal))}};
+    json["won_by"] = won_by(calendar, deal.expected.won_by);
+    list.push_back(std::move(json));
   }
   return list;
 }
@@ -107,10 +125,16 @@ Json territory(const RunReport& report, std::size_t index) {
   Json json;
   json["name"] = summary.outlook.name;
   json["region"] = stated.region;
-  json["segment"] = stated.segment.empty() ? Json(nullptr) : Json(stated.segment);
+  json["segment"] = text_or_null(stated.segment);
+  json["owner"] = text_or_null(stated.owner);
+  json["note"] = text_or_null(stated.note);
+  json["quota_before_relief"] = money(stated.quota_before_relief());
+  json["relief"] = relief(stated.relief);
+  json["forecast_called"] = date(stated.forecast_called);
   add_outlook(json, report.summary, summary.outlook);
   json["lowest"] = chance(summary.lowest);
-  json["deals"] = deals(stated, summary);
+  json["deals"] = deals(report.scenario.calendar, stated, summary);
+  json["expectations"] = expectations_by_week(report.scenario.calendar, summary.expectations);
   return json;
 }
 
@@ -200,18 +224,17 @@ void write_run_record(const RunReport& report, std::ostream& out) {
 
 void write_json(const std::vector<Diagnostic>& diagnostics, std::ostream& out) {
   const auto counted = [](int value) { return value > 0 ? Json(value) : Json(nullptr); };
-  const auto stated = [](const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-  };
   Json list = Json::array();
   for (const Diagnostic& diagnostic : diagnostics) {
     list.push_back({{"file", diagnostic.place.file},
                     {"line", counted(diagnostic.place.line)},
                     {"column", counted(diagnostic.place.column)},
-                    {"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
+                    {"severity", diagnostic.severity == Severity::error     ? "error"
+                                 : diagnostic.severity == Severity::warning ? "warning"
+                                                                            : "note"},
                     {"message", diagnostic.message},
-                    {"suggestion", stated(diagnostic.suggestion)},
-                    {"path", stated(diagnostic.path)}});
+                    {"suggestion", text_or_null(diagnostic.suggestion)},
+                    {"path", text_or_null(diagnostic.path)}});
   }
   print(list, out);
 }

@@ -2,8 +2,6 @@
 
 #include <attain/report/figures.hpp>
 
-#include <fmt/format.h>
-
 #include <ostream>
 
 namespace attain {
@@ -33,17 +31,20 @@ Json chance(const std::optional<Chance>& value) {
 }
 
 Json head_of(const Scenario& scenario, const RunRecord& run) {
-  const std::chrono::year_month_day start{scenario.calendar.start};
   Json head;
   head["version"] = run.version;
   head["scenario"] = {{"name", scenario.name}, {"file", run.file}, {"sha256", run.sha256}};
+  for (const InputFile& input : run.inputs)
+    head["inputs"].push_back({{"file", input.file}, {"sha256", input.sha256}});
+  if (!run.settings.empty()) head["settings"] = run.settings;
   head["run"] = {{"seed", run.seed},
                  {"replications", run.replications},
                  {"step", scenario.calendar.step == Step::day ? "day" : "week"},
-                 {"weeks", scenario.calendar.weeks},
-                 {"start", fmt::format("{:04}-{:02}-{:02}", static_cast<int>(start.year()),
-                                       static_cast<unsigned>(start.month()),
-                                       static_cast<unsigned>(start.day()))}};
+                 {"weeks", scenario.calendar.period_weeks()},
+                 {"start", iso_date_text(scenario.calendar.start)},
+                 {"end", iso_date_text(scenario.calendar.last_day())},
+                 {"as_of", iso_date_text(scenario.calendar.day_one())},
+                 {"weeks_done", scenario.calendar.weeks_done()}};
   if (!scenario.currency.empty()) head["run"]["currency"] = scenario.currency;
   if (run.precision) {
     head["run"]["precision"] = {{"sequential", true},

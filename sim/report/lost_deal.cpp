@@ -1,6 +1,6 @@
 #include <attain/report/lost_deal.hpp>
 
-#include "json_values.hpp"
+#include "json_parts.hpp"
 #include "table.hpp"
 
 #include <attain/base/text.hpp>
@@ -24,9 +24,12 @@ std::string signed_points(double change) {
 
 std::string opening(const LostDealReport& report) {
   const LostDeal& lost = report.lost;
-  std::string text = fmt::format("{}: without {} ({}, in {}", printable(report.scenario.name),
+  const std::string place = !lost.stage.empty() ? "in " + printable(lost.stage)
+                            : lost.due          ? "due " + day_text(*lost.due)
+                                                : "due on a day of its own";
+  std::string text = fmt::format("{}: without {} ({}, {}", printable(report.scenario.name),
                                  short_name(lost.deal, widest_name),
-                                 short_name(lost.territory, widest_name), printable(lost.stage));
+                                 short_name(lost.territory, widest_name), place);
   if (lost.amount) text += ", " + money_text(lost.amount->units());
   return text + ")";
 }
@@ -115,7 +118,10 @@ void write_lost_deal_json(const LostDealReport& report, std::ostream& out) {
   }
   json["without_deal"] = {{"deal", lost.deal},
                           {"territory", lost.territory},
-                          {"stage", lost.stage},
+                          {"stage", text_or_null(lost.stage)},
+                          {"due", lost.due             ? date(lost.due)
+                                  : lost.stage.empty() ? Json("spread")
+                                                       : Json(nullptr)},
                           {"amount", money(lost.amount)},
                           {"win_probability", number(lost.win.probability)},
                           {"bookings", {{"difference", json_of(lost.bookings)}}},

@@ -12,6 +12,8 @@ void add_run_files(const RunReport& report, ResultsFolder& folder) {
              [&report](std::ostream& out) { write_territories_csv(report, out); });
   folder.add("deals.csv", [&report](std::ostream& out) { write_deals_csv(report, out); });
   folder.add("weekly.csv", [&report](std::ostream& out) { write_weekly_csv(report, out); });
+  folder.add("expectations.csv",
+             [&report](std::ostream& out) { write_expectations_csv(report, out); });
   // Last, so that a run.json speaks of files that are there.
   folder.add("run.json", [&report](std::ostream& out) { write_run_record(report, out); });
 }

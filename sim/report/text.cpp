@@ -2,6 +2,7 @@
 
 #include "table.hpp"
 #include "text_notes.hpp"
+#include "text_roll_up.hpp"
 #include "text_table.hpp"
 
 #include <attain/base/text.hpp>
@@ -18,13 +19,13 @@ namespace {
 std::string headline(const RunReport& report) {
   const Scenario& scenario = report.scenario;
   const std::size_t count = scenario.territories.size();
-  std::string line = fmt::format(
-      "{}: {} {}, {} {} from {}", printable(scenario.name), integer_text(count),
-      count == 1 ? "territory" : "territories", scenario.calendar.weeks,
-      scenario.calendar.weeks == 1 ? "week" : "weeks", date_text(scenario.calendar.start));
+  std::string line =
+      fmt::format("{}: {} {}, {}", printable(scenario.name), integer_text(count),
+                  count == 1 ? "territory" : "territories", span_text(scenario.calendar));
   if (scenario.calendar.step == Step::day) line += ", day by day";
   if (!scenario.currency.empty()) line += ", in " + printable(scenario.currency);
-  return line;
+  const double booked = report.summary.company.outlook.roll_up.booked;
+  return booked > 0 ? line + fmt::format("; {} booked", money_text(booked)) : line;
 }
 
 /// "The company has a 9 % chance of quota (11.90M) and a 26 % chance of its forecast (10.71M)."
@@ -49,8 +50,12 @@ std::string chances_sentence(const Outlook& outlook, const std::string& who) {
 std::string promise_sentence(const Outlook& outlook, const std::string& noun, bool ranges) {
   std::string sentence = "Expect " + money_text(outlook.bookings.mean.mean);
   if (outlook.quota) {
-    sentence += fmt::format(", {} of quota.", percent_text(*outlook.attainment()));
-  } else if (!ranges) {
+    sentence += fmt::format(", {} of quota", percent_text(*outlook.attainment()));
+  }
+  if (outlook.roll_up.booked > 0) {
+    sentence += fmt::format(", of which {} is booked", money_text(outlook.roll_up.booked));
+  }
+  if (outlook.quota || !ranges) {
     sentence += ".";
   } else {
     sentence +=
@@ -95,11 +100,14 @@ void write_text(const RunReport& report, Colour colour, std::ostream& out) {
   const bool coloured = colour == Colour::terminal;
   const char* const strong = coloured ? "\x1b[1m" : "";
   const char* const plain = coloured ? "\x1b[0m" : "";
-  out << headline(report) << "\n";
+  out << wrapped(headline(report), "", "  ", line_width);
   for (const std::string& sentence : verdict(report)) {
     out << strong << wrapped(sentence, "  ", "    ", line_width) << plain;
   }
   out << "\n" << outlook_table(report) << "\n";
+  if (const std::string section = roll_up_section(report); !section.empty()) {
+    out << section << "\n";
+  }
   for (const Note& note : notes(report)) {
     const std::string text =
         note.whole ? "  " + note.text + "\n" : wrapped(note.text, "  ", "    ", line_width);

@@ -1,6 +1,7 @@
 #include "text_notes.hpp"
 
 #include "text_table.hpp"
+#include "text_targets.hpp"
 
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
@@ -47,16 +48,6 @@ std::string thresholds_note(const RunReport& report) {
         parts.empty() ? " of quota with a chance of" : " with", chance_text(threshold.chance));
   }
   return company_name(report.summary) + " gets " + parts + ".";
-}
-
-std::string over_assignment(const GroupSummary& group, const std::string& who) {
-  const std::optional<Money>& quota = group.outlook.quota;
-  if (!group.at_quota || !quota || *quota == group.sum_of_quotas) return {};
-  const double share = group.sum_of_quotas.units() / quota->units() - 1;
-  const double percent = 100 * std::abs(share);
-  return fmt::format("Quotas handed out in {} add up to {}, {:.{}f} % {} than its own {}.", who,
-                     money_text(group.sum_of_quotas.units()), percent, percent < 1 ? 2 : 0,
-                     share > 0 ? "more" : "less", money_text(quota->units()));
 }
 
 std::string decision_note(const Summary& summary) {
@@ -180,12 +171,13 @@ std::string next_note(const RunReport& report) {
   const Outlook& outlook =
       outlooks.empty() ? report.summary.territories.front().outlook : *outlooks.front();
   if (nothing_can_happen(report.scenario, outlook.name)) {
-    return fmt::format("Next: attain check {}   (why nothing can happen in {})",
-                       operand_words({report.run.file}), short_name(outlook.name, widest_name));
+    return fmt::format("Next: attain check {}{}   (why nothing can happen in {})",
+                       report.run.options, operand_words({report.run.file}),
+                       short_name(outlook.name, widest_name));
   }
   const std::string why = outlook.attain ? "why " + chance_text(*outlook.attain) + ", what it takes"
                                          : "the arithmetic behind it";
-  return fmt::format("Next: attain explain {}   ({})",
+  return fmt::format("Next: attain explain {}{}   ({})", report.run.options,
                      operand_words({report.run.file, outlook.name}), why);
 }
 
@@ -199,10 +191,7 @@ std::vector<Note> notes(const RunReport& report) {
   };
   add(decision_note(summary), true);
   add(thresholds_note(report));
-  add(over_assignment(summary.company, "the company"));
-  for (const GroupSummary& region : summary.regions) {
-    add(over_assignment(region, short_name(region.outlook.name, widest_name)));
-  }
+  for (std::string& note : target_notes(report)) add(std::move(note));
   add(overlap_note(report));
   add(luck_note(report));
   add(identical_note(report));

@@ -78,17 +78,24 @@ std::pair<std::string, std::string> range_of(const Outlook& outlook) {
 struct Contents {
   bool quotas = false;
   bool forecasts = false;
+  bool reliefs = false;  ///< Then quotas have room for a mark behind them.
 };
 
-std::vector<std::string> cells_of(const Outlook& outlook, std::string range,
-                                  const Contents& contents, const std::string& note) {
+std::vector<std::string> cells_of(const OutlookRow& row, std::string range,
+                                  const Contents& contents) {
+  const Outlook& outlook = *row.outlook;
+  const std::string& note = row.note;
   std::vector<std::string> cells{short_name(outlook.name, widest_name)};
   if (outlook.attain) {
-    cells.push_back(money_text(outlook.quota->units()));
+    const std::string mark = !contents.reliefs                        ? ""
+                             : row.territory && row.territory->relief ? "*"
+                                                                      : " ";
+    cells.push_back(money_text(outlook.quota->units()) + mark);
     cells.push_back(chance_text(*outlook.attain));
     cells.emplace_back(chance_word(*outlook.attain));
   } else {
-    cells.insert(cells.end(), {contents.quotas ? "none" : "", "", ""});
+    const std::string none = contents.reliefs ? "none " : "none";
+    cells.insert(cells.end(), {contents.quotas ? none : "", "", ""});
   }
   cells.push_back(money_text(outlook.bookings.mean.mean));
   cells.push_back(outlook.quota ? percent_text(*outlook.attainment()) : std::string{});
@@ -113,36 +120,6 @@ std::string at_quota_note(const GroupSummary& group, bool first) {
                      first ? " at quota" : "");
 }
 
-struct Row {
-  const Outlook* outlook;
-  std::string note;
-  bool begins_block = false;  ///< A blank line stands before it.
-};
-
-std::vector<Row> rows_of(const RunReport& report) {
-  const Summary& summary = report.summary;
-  std::vector<Row> rows;
-  for (const TerritorySummary* territory : sorted_territories(summary)) {
-    rows.push_back({&territory->outlook, {}});
-  }
-  if (company_is_one_territory(summary)) return rows;
-  const bool counted = ranges_are_known(summary);
-  const auto note = [counted](const GroupSummary& group, bool first) {
-    return counted ? at_quota_note(group, first) : std::string();
-  };
-  bool first = true;
-  std::size_t level = 0;
-  for (const Region& region : sorted_regions(report)) {
-    rows.push_back(
-        {&region.group->outlook, note(*region.group, first), first || region.level != level});
-    level = region.level;
-    first = false;
-  }
-  // Regions of one level add up to the company, which then ends their block.
-  rows.push_back({&summary.company.outlook, note(summary.company, first), first || level > 0});
-  return rows;
-}
-
 }  // namespace
 
 bool ranges_are_known(const Summary& summary) {
@@ -157,17 +134,44 @@ bool company_is_one_territory(const Summary& summary) {
   return territory.quota == company.quota && territory.forecast == company.forecast;
 }
 
+std::vector<OutlookRow> outlook_rows(const RunReport& report) {
+  const Summary& summary = report.summary;
+  std::vector<OutlookRow> rows;
+  for (const TerritorySummary* territory : sorted_territories(summary)) {
+    const auto index = static_cast<std::size_t>(territory - summary.territories.data());
+    rows.push_back({&territory->outlook, &report.scenario.territories[index]});
+  }
+  if (company_is_one_territory(summary)) return rows;
+  const bool counted = ranges_are_known(summary);
+  const auto note = [counted](const GroupSummary& group, bool first) {
+    return counted ? at_quota_note(group, first) : std::string();
+  };
+  bool first = true;
+  std::size_t level = 0;
+  for (const Region& region : sorted_regions(report)) {
+    rows.push_back({&region.group->outlook, nullptr, note(*region.group, first),
+                    first || region.level != level});
+    level = region.level;
+    first = false;
+  }
+  // Regions of one level add up to the company, which then ends their block.
+  rows.push_back(
+      {&summary.company.outlook, nullptr, note(summary.company, first), first || level > 0});
+  return rows;
+}
+
 std::string outlook_table(const RunReport& report) {
   const Summary& summary = report.summary;
   const std::string noun = period_noun(report.scenario.calendar);
-  const std::vector<Row> rows = rows_of(report);
+  const std::vector<OutlookRow> rows = outlook_rows(report);
   const bool ranges_known = ranges_are_known(summary);
   std::vector<std::pair<std::string, std::string>> ends;
   Contents contents;
-  for (const Row& row : rows) {
+  for (const OutlookRow& row : rows) {
     ends.push_back(ranges_known ? range_of(*row.outlook) : std::pair<std::string, std::string>());
     contents.quotas = contents.quotas || row.outlook->quota;
     contents.forecasts = contents.forecasts || row.outlook->forecast;
+    contents.reliefs = contents.reliefs || (row.territory && row.territory->relief);
   }
   const std::vector<std::string> ranges = aligned_ranges(ends);
 
@@ -181,7 +185,7 @@ std::string outlook_table(const RunReport& report) {
                {"", {left}}});
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].begins_block) table.add_blank_line();
-    table.add_row(cells_of(*rows[i].outlook, ranges[i], contents, rows[i].note));
+    table.add_row(cells_of(rows[i], ranges[i], contents));
   }
   return table.text("  ");
 }

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t deepest_nesting = 32;
 constexpr std::size_t longest_scalar = 65'536;
-constexpr std::size_t most_nodes = 1'500'000;
 
 /// Ends the parse after an error that has been reported.
 struct ParseStopped {};
@@ -32,13 +31,12 @@ class TextBuffer : public std::streambuf {
   }
 };
 
-Spot spot_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
-
 /// Builds the tree from the parser's events, and refuses what a scenario has no use for: anchors,
 /// aliases, tags, what is too deep or too large, quotes that never end.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view text, Findings& findings) : text_(text), findings_(findings) {}
+  TreeBuilder(std::string_view text, int file, NodeBudget& budget, Findings& findings)
+      : text_(text), file_(file), budget_(budget), findings_(findings) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -51,7 +49,11 @@ class TreeBuilder : public YAML::EventHandler {
                         unfinished_.back().node.kind == Node::Kind::mapping &&
                         !unfinished_.back().key;
     const bool is_written = is_key || byte == '~' || byte == 'n' || byte == 'N';
-    attach({.kind = Node::Kind::empty, .spot = is_written ? spot_of(mark) : spot_of_parent()});
+    if (is_written) {
+      attach({.kind = Node::Kind::empty, .spot = spot_of(mark), .text = "null"});
+    } else {
+      attach({.kind = Node::Kind::empty, .spot = spot_of_parent()});
+    }
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -102,13 +104,17 @@ class TreeBuilder : public YAML::EventHandler {
     std::optional<Node> key;
   };
 
+  [[nodiscard]] Spot spot_of(const YAML::Mark& mark) const {
+    return {mark.line + 1, mark.column + 1, file_};
+  }
+
   [[nodiscard]] char byte_at(const YAML::Mark& mark) const {
     const auto position = static_cast<std::size_t>(mark.pos);
     return position < text_.size() ? text_[position] : '\0';
   }
 
   [[nodiscard]] Spot spot_of_parent() const {
-    if (unfinished_.empty()) return {};
+    if (unfinished_.empty()) return {0, 0, file_};
     const Unfinished& parent = unfinished_.back();
     return parent.key ? parent.key->spot : parent.node.spot;
   }
@@ -133,11 +139,13 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void attach(Node node) {
-    if (++nodes_ > most_nodes) {
-      findings_.error(node.spot, {}, fmt::format("the file has more than {} values", most_nodes),
+    if (budget_.left == 0) {
+      findings_.error(node.spot, {},
+                      fmt::format("the scenario has more than {} values", NodeBudget{}.left),
                       "count open deals that are alike in one line");
       throw ParseStopped{};
     }
+    --budget_.left;
     if (unfinished_.empty()) {
       root_ = std::move(node);
       return;
@@ -173,10 +181,11 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   std::string_view text_;
+  int file_;
+  NodeBudget& budget_;
   Findings& findings_;
   std::vector<Unfinished> unfinished_;
   Node root_;
-  std::size_t nodes_ = 0;
   std::size_t position_ = 0;
 };
 
@@ -184,7 +193,7 @@ class TreeBuilder : public YAML::EventHandler {
 class SecondDocument : public YAML::EventHandler {
  public:
   void OnDocumentStart(const YAML::Mark& mark) override {
-    spot = spot_of(mark);
+    spot = {mark.line + 1, mark.column + 1};
     position = static_cast<std::size_t>(mark.pos);
     throw ParseStopped{};
   }
@@ -204,12 +213,14 @@ class SecondDocument : public YAML::EventHandler {
   std::size_t position = 0;
 };
 
-void refuse_second_document(YAML::Parser& parser, std::string_view text, Findings& findings) {
+void refuse_second_document(YAML::Parser& parser, std::string_view text, int file,
+                            Findings& findings) {
   SecondDocument second;
   try {
     parser.HandleNextDocument(second);
     return;  // There is none.
   } catch (const ParseStopped&) {
+    second.spot.file = file;
   }
   if (text.substr(std::min(second.position, text.size())).starts_with("---")) {
     findings.error(second.spot, {}, "a second YAML document starts here",
@@ -222,23 +233,21 @@ void refuse_second_document(YAML::Parser& parser, std::string_view text, Finding
 
 }  // namespace
 
-std::optional<Node> parse_document(std::string_view text, Findings& findings) {
+std::optional<Node> parse_yaml(std::string_view text, int file, NodeBudget& budget,
+                               Findings& findings) {
   TextBuffer buffer(text);
   std::istream stream(&buffer);
-  TreeBuilder builder(text, findings);
+  TreeBuilder builder(text, file, budget, findings);
   try {
     YAML::Parser parser(stream);
-    const bool found = parser.HandleNextDocument(builder);
-    if (!found || builder.root().kind == Node::Kind::empty) {
-      findings.error({}, {}, "the file holds no scenario",
-                     "write a first one with 'attain init', or see docs/scenario-format.md");
-      return std::nullopt;
+    if (!parser.HandleNextDocument(builder) || builder.root().kind == Node::Kind::empty) {
+      return std::move(builder.root());
     }
-    refuse_second_document(parser, text, findings);
+    refuse_second_document(parser, text, file, findings);
   } catch (const ParseStopped&) {
     return std::nullopt;
   } catch (const YAML::Exception& failure) {
-    report_yaml_error(failure, text, builder.position(), findings);
+    report_yaml_error(failure, text, file, builder.position(), findings);
     return std::nullopt;
   }
   return std::move(builder.root());

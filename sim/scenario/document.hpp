@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,10 +10,13 @@ namespace attain::reading {
 
 class Findings;
 
-/// Where something starts in the text; both count from 1, columns in bytes.
+/// Where something starts in one of the texts; line and column count from 1, columns in bytes.
 struct Spot {
   int line = 0;
   int column = 0;
+  int file = 0;  ///< Which of the texts: 0 is the scenario itself.
+
+  friend bool operator==(const Spot&, const Spot&) = default;
 };
 
 struct Entry;
@@ -30,7 +34,7 @@ struct Node {
   Kind kind = Kind::empty;
   bool quoted = false;
   Spot spot{};
-  std::string text;            ///< Of a scalar.
+  std::string text;            ///< Of a scalar; "null" of an empty value that is written out.
   std::vector<Node> items;     ///< Of a sequence.
   std::vector<Entry> entries;  ///< Of a mapping, in the order of the file.
 };
@@ -40,11 +44,26 @@ struct Entry {
   Node value;
 };
 
-/// The root of the one YAML document that `text` is, or nothing if it is not one; what is wrong
-/// goes to `findings`.
-std::optional<Node> parse_document(std::string_view text, Findings& findings);
+/// How many more values may be read, in all files of a scenario.
+struct NodeBudget {
+  std::size_t left = 1'500'000;
+};
+
+/// The root of the one YAML document that a text is, kind `empty` where it holds no value; nothing
+/// if it is not one document of YAML. What is wrong goes to `findings`; `file` is the text's
+/// number.
+std::optional<Node> parse_yaml(std::string_view text, int file, NodeBudget& budget,
+                               Findings& findings);
 
 /// Whether the bytes are text that can be parsed at all: size, UTF-8, no control characters.
-bool check_bytes(std::string_view text, Findings& findings);
+bool check_bytes(std::string_view text, int file, Findings& findings);
+
+/// Likewise for a table, which may be larger.
+bool check_table_bytes(std::string_view text, int file, Findings& findings);
+
+/// The text without the byte-order mark that it may start with.
+std::string_view without_byte_order_mark(std::string_view text);
+
+inline constexpr std::size_t largest_table_file = 64'000'000;  // Bytes.
 
 }  // namespace attain::reading

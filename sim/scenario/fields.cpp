@@ -11,16 +11,23 @@ namespace {
 
 constexpr auto required = Presence::required;
 constexpr Range positive_money{0, 1e12, false};
+constexpr Range zero_or_more_money{0, 1e12};
 constexpr Range positive_weeks{0, 5200, false};
 constexpr Range zero_or_more_weeks{0, 5200};
 constexpr Range cv_range{0.01, 10};
 constexpr Range per_week{0, 10'000};
+constexpr Range share_range{0, 1};
+constexpr Range count_range{0, 1e9};
+constexpr Count periods{1, 8};
 
 constexpr std::string_view no_quota = "write 'quota: none' where there is no quota";
 constexpr std::string_view leave_out = "leave the key out where there is none";
 constexpr std::string_view leave_out_for_sum = "leave it out for the sum of the territories";
-constexpr std::string_view no_time = "write {fixed: 0} for a stage that takes no time";
+constexpr std::string_view no_time = "write {fixed: 0} for no time at all";
 constexpr std::string_view no_variation = "write {fixed: ...} for a value that does not vary";
+
+constexpr std::string_view no_amount =
+    "write what it is worth if it is won; for a deal in a stage the key may be left out";
 
 constexpr std::string_view many_values = "list each value once, with weights";
 
@@ -32,6 +39,8 @@ constexpr std::array table{
     // clang-format off
     Field{.owner = Owner::scenario, .name = "attain", .kind = Kind::version, .presence = required, .example = "1",
           .help = "The version of the format."},
+    Field{.owner = Owner::scenario, .name = "extends", .kind = Kind::text, .standard = "nothing", .example = "base.yaml",
+          .help = "Another scenario, relative to this file, from which everything is taken that this one does not say."},
     Field{.owner = Owner::scenario, .name = "name", .kind = Kind::text, .standard = "the name of the file",
           .example = "North America, Q1", .help = "What the output is headed with."},
     Field{.owner = Owner::scenario, .name = "currency", .kind = Kind::text, .standard = "none", .example = "USD",
@@ -51,6 +60,10 @@ constexpr std::array table{
     Field{.owner = Owner::scenario, .name = "groups", .kind = Kind::object, .of = Owner::groups,
           .standard = "the sums of the territories", .example = "{region: {East: {quota: 580k}}}",
           .help = "Quota and forecast of regions where they are not the sums."},
+    Field{.owner = Owner::scenario, .name = "categories", .kind = Kind::map, .items = Kind::probability, .range = share_range,
+          .count = {1, 64}, .standard = "none", .example = "{commit: 85%, best case: 45%}",
+          .help = "Forecast categories, and the chance of a deal with a `due` date and no `chance` of its own.",
+          .if_many = "join categories with the same chance"},
     Field{.owner = Owner::scenario, .name = "funnels", .kind = Kind::map, .presence = required, .of = Owner::funnel,
           .count = {1}, .example = "{field: {stages: [...], amount: 40k}}", .help = "The funnels by name."},
     Field{.owner = Owner::scenario, .name = "defaults", .kind = Kind::object, .of = Owner::defaults,
@@ -59,27 +72,49 @@ constexpr std::array table{
     Field{.owner = Owner::scenario, .name = "territories", .kind = Kind::list, .presence = required,
           .of = Owner::territory, .count = {1, 10'000}, .example = "[{name: Ohio, quota: 320k}]",
           .help = "The territories, at least one and at most 10,000.",
-          .if_many = "split the scenario"},
+          .if_many = "split the scenario", .may_be_a_file = true},
+    Field{.owner = Owner::scenario, .name = "history", .kind = Kind::history, .of = Owner::history, .standard = "none",
+          .example = "[{period: 2026-Q4, territory: Ohio, bookings: 298k}]",
+          .help = "What the territories did in earlier periods, the oldest first; in short `{Ohio: [610k, 580k]}`, their bookings. "
+                  "It changes no chance.", .may_be_a_file = true},
 
     Field{.owner = Owner::calendar, .name = "start", .kind = Kind::date, .presence = required,
           .example = "2027-01-04", .help = "The first day of the period."},
     Field{.owner = Owner::calendar, .name = "weeks", .kind = Kind::whole_weeks, .range = {1, 104}, .standard = "13",
           .example = "13", .help = "The length of the period."},
+    Field{.owner = Owner::calendar, .name = "end", .kind = Kind::date, .standard = "that of `weeks`", .example = "2027-03-31",
+          .help = "The last day of the period, in place of `weeks`; with `step: week` the period is rounded to whole weeks, with `step: day` it is exact."},
     Field{.owner = Owner::calendar, .name = "step", .kind = Kind::choice, .choices = "week|day", .standard = "week",
           .example = "week", .help = "The step of the simulation; `day` for funnels in which days count."},
+    Field{.owner = Owner::calendar, .name = "as_of", .kind = Kind::date, .standard = "the start", .example = "2027-02-15",
+          .help = "The day on which the simulation starts, within the period; with `step: week` the first day of its week. "
+                  "Deals and `booked` are as of this day."},
 
     Field{.owner = Owner::run, .name = "replications", .kind = Kind::whole_number, .range = {1, 1e9},
           .standard = "20000", .example = "20000", .help = "How often the period is simulated."},
     Field{.owner = Owner::run, .name = "seed", .kind = Kind::seed, .standard = "1", .example = "7",
           .help = "Which luck is drawn: the same seed gives the same results."},
 
-    Field{.owner = Owner::targets, .name = "quota", .kind = Kind::money, .range = positive_money,
-          .standard = "the sum of the territories' quotas", .example = "560k", .help = "The stated quota.", .if_low = leave_out_for_sum},
-    Field{.owner = Owner::targets, .name = "forecast", .kind = Kind::money, .range = positive_money,
-          .standard = "the sum, if every territory with a quota has one", .example = "570k", .help = "The stated forecast.", .if_low = leave_out_for_sum},
+    Field{.owner = Owner::targets, .name = "quota", .kind = Kind::money_by_period, .range = positive_money, .count = periods,
+          .standard = "the sum of the territories' quotas", .example = "560k", .help = "The stated quota, or a list with one per period.", .if_low = leave_out_for_sum},
+    Field{.owner = Owner::targets, .name = "forecast", .kind = Kind::money_by_period, .range = positive_money, .count = periods,
+          .standard = "the sum, if every territory with a quota has one", .example = "570k", .help = "The stated forecast, or a list with one per period.", .if_low = leave_out_for_sum},
 
     Field{.owner = Owner::groups, .name = "region", .kind = Kind::map, .of = Owner::targets, .standard = "none",
           .example = "{East: {quota: 580k}}", .help = "Regions by name, as the territories name them."},
+
+    Field{.owner = Owner::quota_terms, .name = "amount", .kind = Kind::money, .presence = required, .range = positive_money,
+          .example = "330k", .help = "The quota that was handed out.", .if_low = no_quota},
+    Field{.owner = Owner::quota_terms, .name = "relief", .kind = Kind::share, .range = share_range, .standard = "none",
+          .example = "15%", .help = "The share of it that is taken off, less than 100 %; attainment is measured against the rest.",
+          .if_low = "leave the key out where nothing is taken off", .if_many = "write 'quota: none' where nothing is to be made"},
+    Field{.owner = Owner::quota_terms, .name = "why", .kind = Kind::text, .standard = "required beside `relief`",
+          .example = "leave from March", .help = "The reason for the relief, which is printed with it."},
+
+    Field{.owner = Owner::forecast_call, .name = "amount", .kind = Kind::money, .presence = required, .range = positive_money,
+          .example = "270k", .help = "The forecast.", .if_low = leave_out},
+    Field{.owner = Owner::forecast_call, .name = "called", .kind = Kind::date, .presence = required, .example = "2027-01-04",
+          .help = "The day on which it was called."},
 
     Field{.owner = Owner::funnel, .name = "stages", .kind = Kind::list, .presence = required, .of = Owner::stage,
           .count = {1, 64}, .example = "[{name: order, advance: 90%, weeks: 2}]",
@@ -101,6 +136,8 @@ constexpr std::array table{
           .help = "What a deal in this stage counts towards: a name (once on entry), `{meeting: 3}`, or "
                   "`{meeting: {on_entry: 1, per_week: 0.5}}`.",
           .if_many = "count fewer kinds of activity"},
+    Field{.owner = Owner::stage, .name = "owner", .kind = Kind::text, .standard = "sales", .example = "marketing",
+          .help = "Who answers for the deals that advance into the stage; it is printed and changes no number."},
 
     Field{.owner = Owner::stage_override, .name = "advance", .kind = Kind::probability, .range = {0, 1},
           .standard = "the funnel's", .example = "50%", .help = "As in a stage."},
@@ -109,6 +146,8 @@ constexpr std::array table{
     Field{.owner = Owner::stage_override, .name = "activity", .kind = Kind::activity, .count = {0, 16}, .standard = "the funnel's",
           .example = "{meeting: 2}", .help = "As in a stage.",
           .if_many = "count fewer kinds of activity"},
+    Field{.owner = Owner::stage_override, .name = "owner", .kind = Kind::text, .standard = "the funnel's", .example = "marketing",
+          .help = "As in a stage."},
 
     Field{.owner = Owner::activity_counts, .name = "on_entry", .kind = Kind::number, .range = {0, 1000},
           .standard = "0", .example = "1", .help = "For each deal that enters the stage."},
@@ -123,10 +162,14 @@ constexpr std::array table{
           .standard = "marketing", .example = "own", .help = "The source of leads where none is named."},
     Field{.owner = Owner::defaults, .name = "segment", .kind = Kind::text, .standard = "none",
           .example = "commercial", .help = "The segment of territories that name none."},
-    Field{.owner = Owner::defaults, .name = "quota", .kind = Kind::money_or_none, .range = positive_money,
-          .standard = "none: then each territory states it", .example = "300k", .help = "The quota of territories that name none.", .if_low = no_quota},
-    Field{.owner = Owner::defaults, .name = "forecast", .kind = Kind::money, .range = positive_money,
-          .standard = "none", .example = "280k", .help = "The forecast of territories that name none.", .if_low = leave_out},
+    Field{.owner = Owner::defaults, .name = "quota", .kind = Kind::quota, .of = Owner::quota_terms, .items = Kind::money_or_none, .range = positive_money, .count = periods,
+          .standard = "none: then each territory states it", .example = "300k", .help = "The quota of territories that name none, in the forms of a territory's.",
+          .if_low = no_quota},
+    Field{.owner = Owner::defaults, .name = "forecast", .kind = Kind::forecast, .of = Owner::forecast_call, .items = Kind::money, .range = positive_money, .count = periods,
+          .standard = "none", .example = "280k", .help = "The forecast of territories that name none, in the forms of a territory's.",
+          .if_low = leave_out},
+    Field{.owner = Owner::defaults, .name = "open", .kind = Kind::list, .of = Owner::open, .standard = "none", .example = "{from: pipeline.csv}",
+          .help = "The open deals of all territories, only as a file whose rows name their `territory`.", .may_be_a_file = true},
 
     Field{.owner = Owner::territory, .name = "name", .kind = Kind::text, .presence = required, .example = "Ohio",
           .help = "The name of the territory, unique."},
@@ -137,11 +180,22 @@ constexpr std::array table{
           .example = "government", .help = "The market segment."},
     Field{.owner = Owner::territory, .name = "attributes", .kind = Kind::text_map, .standard = "none",
           .example = "{tier: gold}", .help = "Anything else that is known of the territory, by name."},
-    Field{.owner = Owner::territory, .name = "quota", .kind = Kind::money_or_none, .range = positive_money,
+    Field{.owner = Owner::territory, .name = "quota", .kind = Kind::quota, .of = Owner::quota_terms, .items = Kind::money_or_none, .range = positive_money, .count = periods,
           .standard = "the defaults'; one of them is required", .example = "280k",
-          .help = "What the territory has to book in the period, or `none`.", .if_low = no_quota},
-    Field{.owner = Owner::territory, .name = "forecast", .kind = Kind::money, .range = positive_money,
-          .standard = "the defaults', else none", .example = "270k", .help = "What the territory says that it will book.", .if_low = leave_out},
+          .help = "What the territory has to book in the period: an amount, `none`, `{amount: 330k, relief: 15%, why: leave from March}`, "
+                  "or a list with one of these per period, of which the first counts so far.",
+          .if_low = no_quota},
+    Field{.owner = Owner::territory, .name = "forecast", .kind = Kind::forecast, .of = Owner::forecast_call, .items = Kind::money, .range = positive_money, .count = periods,
+          .standard = "the defaults', else none", .example = "270k",
+          .help = "What the territory says that it will book: an amount, `{amount: 270k, called: 2027-01-04}`, or a list as for `quota`.",
+          .if_low = leave_out},
+    Field{.owner = Owner::territory, .name = "booked", .kind = Kind::money, .range = zero_or_more_money, .standard = "0", .example = "20k",
+          .help = "What the territory has won in the period before day one.",
+          .if_low = "write 'booked: 0' where there is nothing"},
+    Field{.owner = Owner::territory, .name = "owner", .kind = Kind::text, .standard = "none", .example = "Seat 4",
+          .help = "Who works the territory; it is printed and changes no number."},
+    Field{.owner = Owner::territory, .name = "note", .kind = Kind::text, .standard = "none", .example = "new since March",
+          .help = "What else there is to say; it is printed and changes no number."},
     Field{.owner = Owner::territory, .name = "funnel", .kind = Kind::text, .standard = "the defaults'; one of them is required",
           .example = "field", .help = "The funnel of all deals of a territory that has no `streams`."},
     Field{.owner = Owner::territory, .name = "leads_per_week", .kind = Kind::number, .range = per_week,
@@ -158,7 +212,7 @@ constexpr std::array table{
     Field{.owner = Owner::territory, .name = "amount", .kind = Kind::amount_distribution,
           .standard = "the funnel's", .example = "{mean: 60k, cv: 90%}", .help = "The amount of a won deal, in every stream."},
     Field{.owner = Owner::territory, .name = "open", .kind = Kind::list, .of = Owner::open, .standard = "none",
-          .example = "[{deal: Acme, stage: proposal, amount: 90k}]", .help = "The deals that are open on day one."},
+          .example = "[{deal: Acme, stage: proposal, amount: 90k}]", .help = "The deals that are open on day one.", .may_be_a_file = true},
 
     Field{.owner = Owner::stream, .name = "name", .kind = Kind::text, .standard = "the name of its funnel",
           .example = "new", .help = "The name of the stream, unique in its territory."},
@@ -171,22 +225,63 @@ constexpr std::array table{
     Field{.owner = Owner::stream, .name = "enter", .kind = Kind::map, .items = Kind::probability, .range = {0, 1},
           .standard = "all in the first stage", .example = "{lead: 80%, meeting: 20%}",
           .help = "The share of new deals that starts in each stage; the shares sum to 100 %."},
+    Field{.owner = Owner::stream, .name = "owner", .kind = Kind::text, .standard = "its source", .example = "marketing",
+          .help = "Who answers for its new deals; it is printed and changes no number."},
 
-    Field{.owner = Owner::open, .name = "deal", .kind = Kind::text, .standard = "none: then `count` says how many",
+    Field{.owner = Owner::open, .name = "deal", .kind = Kind::text, .standard = "none: then `count` or `renewals` says how many",
           .example = "Acme", .help = "The name of a single deal, unique in its territory."},
-    Field{.owner = Owner::open, .name = "stage", .kind = Kind::text, .presence = required, .example = "proposal",
+    Field{.owner = Owner::open, .name = "stage", .kind = Kind::text, .standard = "none: then `due` is required", .example = "proposal",
           .help = "The stage that it is in."},
     Field{.owner = Owner::open, .name = "count", .kind = Kind::whole_number, .range = {0, 20'000},
-          .standard = "1 for a named deal", .example = "5", .help = "How many deals without a name stand here.",
+          .standard = "1 for a named deal", .example = "5", .help = "How many deals without a name are in the stage.",
           .if_many = "let one deal stand for several, with their amount"},
-    Field{.owner = Owner::open, .name = "amount", .kind = Kind::money, .range = positive_money,
-          .standard = "drawn as for new deals", .example = "90k", .help = "The amount of each if it is won.",
-          .if_low = "leave the key out to have the amount drawn"},
+    Field{.owner = Owner::open, .name = "amount", .kind = Kind::amount_distribution, .range = positive_money,
+          .standard = "drawn as for new deals; required beside `due`", .example = "90k",
+          .help = "The amount of each if it is won; beside `due` also a distribution.", .if_low = no_amount},
     Field{.owner = Owner::open, .name = "weeks_in_stage", .kind = Kind::weeks, .range = zero_or_more_weeks,
           .standard = "not known: found there at a random time", .example = "3",
-          .help = "How long it has been in the stage; 0 if it came today."},
+          .help = "How long it has been in the stage on day one; 0 if it came today."},
+    Field{.owner = Owner::open, .name = "entered", .kind = Kind::date, .standard = "not known", .example = "2026-12-14",
+          .help = "The day on which it came into the stage, in place of `weeks_in_stage`."},
     Field{.owner = Owner::open, .name = "stream", .kind = Kind::text, .standard = "the only one that has the stage",
           .example = "new", .help = "The stream that it belongs to."},
+    Field{.owner = Owner::open, .name = "renewals", .kind = Kind::whole_number, .range = {0, 20'000},
+          .standard = "none", .example = "14", .help = "How many deals without a name are `due`.",
+          .if_many = "let one deal stand for several, with their amount"},
+    Field{.owner = Owner::open, .name = "due", .kind = Kind::date_or_spread, .standard = "none: then `stage` is required", .example = "2027-03-15",
+          .help = "The day on which it is won or lost, in place of a stage; `spread` gives each of several `renewals` a random day from day one to the end of the period."},
+    Field{.owner = Owner::open, .name = "chance", .kind = Kind::probability, .range = share_range, .standard = "its category's", .example = "80%",
+          .help = "The chance that it is won on its date; only beside `due`."},
+    Field{.owner = Owner::open, .name = "slip", .kind = Kind::object, .of = Owner::slip, .standard = "never",
+          .example = "{chance: 25%, weeks: {mean: 4}}", .help = "How likely it is put off on its date, once, and for how long; only beside `due`."},
+    Field{.owner = Owner::open, .name = "category", .kind = Kind::text, .standard = "none", .example = "commit",
+          .help = "What a forecast calls it; a deal with a `due` date and no `chance` has the chance of its category."},
+    Field{.owner = Owner::open, .name = "account", .kind = Kind::text, .standard = "none", .example = "Acme Inc.",
+          .help = "The customer; it is printed and changes no number."},
+    Field{.owner = Owner::open, .name = "owner", .kind = Kind::text, .standard = "none", .example = "Seat 4",
+          .help = "Who works it; it is printed and changes no number."},
+    Field{.owner = Owner::open, .name = "note", .kind = Kind::text, .standard = "none", .example = "legal review",
+          .help = "What else there is to say; it is printed and changes no number."},
+
+    Field{.owner = Owner::slip, .name = "chance", .kind = Kind::probability, .presence = required, .range = share_range, .example = "25%",
+          .help = "How likely the deal is put off on its due date."},
+    Field{.owner = Owner::slip, .name = "weeks", .kind = Kind::weeks_distribution, .presence = required, .example = "{mean: 4}",
+          .help = "For how long."},
+
+    Field{.owner = Owner::history, .name = "period", .kind = Kind::text, .standard = "none", .example = "2026-Q4",
+          .help = "What the period is called."},
+    Field{.owner = Owner::history, .name = "territory", .kind = Kind::text, .presence = required, .example = "Ohio",
+          .help = "The name of the territory."},
+    Field{.owner = Owner::history, .name = "bookings", .kind = Kind::money, .range = zero_or_more_money, .standard = "not known", .example = "298k",
+          .help = "What it booked."},
+    Field{.owner = Owner::history, .name = "quota", .kind = Kind::money, .range = zero_or_more_money, .standard = "not known", .example = "300k",
+          .help = "The quota that it had."},
+    Field{.owner = Owner::history, .name = "forecast", .kind = Kind::money, .range = zero_or_more_money, .standard = "not known", .example = "310k",
+          .help = "What it said that it would book."},
+    Field{.owner = Owner::history, .name = "leads", .kind = Kind::number, .range = count_range, .standard = "not known", .example = "52",
+          .help = "How many new deals came."},
+    Field{.owner = Owner::history, .name = "wins", .kind = Kind::number, .range = count_range, .standard = "not known", .example = "8",
+          .help = "How many deals were won."},
 
     Field{.owner = Owner::weeks_distribution, .name = "mean", .kind = Kind::weeks, .range = positive_weeks,
           .example = "2", .help = "Mean; alone it stands for an exponential distribution, with `cv` for a gamma.",

@@ -14,6 +14,8 @@ enum class Owner {
   run,
   targets,
   groups,
+  quota_terms,
+  forecast_call,
   funnel,
   stage,
   stage_override,
@@ -22,6 +24,8 @@ enum class Owner {
   territory,
   stream,
   open,
+  slip,
+  history,
   weeks_distribution,
   weeks_mean_cv,
   weeks_mean,
@@ -37,26 +41,32 @@ enum class Kind {
   version,
   text,
   date,
+  date_or_spread,
   choice,
   whole_weeks,
   whole_number,
   seed,
   probability,
+  share,
   ratio,
   number,
   weight,
   weeks,
   money,
   money_or_none,
+  money_by_period,  ///< An amount, or a list with one per period.
+  quota,            ///< An amount, `none` or an `of`, or a list of these.
+  forecast,         ///< An amount or an `of`, or a list of these.
   text_or_list,
   text_map,
   activity,
   weeks_distribution,
   amount_distribution,
   empirical,
-  object,  ///< One `of`.
-  list,    ///< A list of `of`, or of numbers of the kind `items`.
-  map,     ///< Names, each with an `of` or a value of the kind `items`.
+  history,  ///< A list of `of`, or names with a list of amounts each.
+  object,   ///< One `of`.
+  list,     ///< A list of `of`, or of numbers of the kind `items`.
+  map,      ///< Names, each with an `of` or a value of the kind `items`.
 };
 
 enum class Presence { optional, required };
@@ -90,7 +100,8 @@ struct Field {
   std::string_view example{};   ///< As a value is written.
   std::string_view help{};
   std::string_view if_low{};   ///< What to write instead of a number that is too small.
-  std::string_view if_many{};  ///< What to do instead of so many.
+  std::string_view if_many{};  ///< What to do instead of so many, or of a number that is too large.
+  bool may_be_a_file = false;  ///< `{from: ...}` may stand in place of the list.
 };
 
 /// All fields, those of one owner together.

@@ -10,6 +10,8 @@ std::string_view noun_of(Owner owner) {
     case Owner::run: return "'run'";
     case Owner::targets: return "a stated target";
     case Owner::groups: return "'groups'";
+    case Owner::quota_terms: return "a quota with relief";
+    case Owner::forecast_call: return "a forecast with its day";
     case Owner::funnel: return "a funnel";
     case Owner::stage: return "a stage";
     case Owner::stage_override: return "a stage of a territory";
@@ -18,6 +20,8 @@ std::string_view noun_of(Owner owner) {
     case Owner::territory: return "a territory";
     case Owner::stream: return "a stream";
     case Owner::open: return "an entry of 'open'";
+    case Owner::slip: return "a slip";
+    case Owner::history: return "a row of 'history'";
     case Owner::weeks_distribution: return "a distribution of weeks";
     case Owner::amount_distribution: return "a distribution of amounts";
     case Owner::weeks_mean_cv:
@@ -39,7 +43,16 @@ std::string_view about(Owner owner) {
       return "Under the name of an activity, where a name or a number is not enough.";
     case Owner::stream:
       return "A flow of new deals of its own: new business, renewals, government.";
-    case Owner::open: return "One named deal, or several that are alike.";
+    case Owner::quota_terms:
+      return "Under `quota` of a territory or of the defaults, where something is taken off.";
+    case Owner::forecast_call: return "Under `forecast`, where it matters when it was called.";
+    case Owner::open:
+      return "One named deal, or several that are alike: in a `stage`, or with a `due` date on "
+             "which it is decided.";
+    case Owner::slip: return "Under `slip` of a deal with a `due` date.";
+    case Owner::history:
+      return "What a territory did in one earlier period. The name of an activity, and a stage's "
+             "name with `.left` or `.advanced`, are keys too, with a count.";
     case Owner::weeks_distribution:
       return "A number alone is the mean of an exponential distribution. Otherwise one of these "
              "forms.";
@@ -60,16 +73,21 @@ std::string_view noun_of(Kind kind) {
     case Kind::version: return "the version of the format";
     case Kind::text: return "a text";
     case Kind::date: return "a date";
+    case Kind::date_or_spread: return "a date or 'spread'";
     case Kind::choice: return "a choice";
     case Kind::whole_weeks: return "a whole number of weeks";
     case Kind::whole_number:
     case Kind::seed: return "a whole number";
     case Kind::probability: return "a probability";
+    case Kind::share: return "a share";
     case Kind::ratio: return "a ratio";
     case Kind::number: return "a number";
     case Kind::weight: return "a weight";
     case Kind::weeks: return "a number of weeks";
-    case Kind::money: return "an amount of money";
+    case Kind::money:
+    case Kind::money_by_period:
+    case Kind::forecast: return "an amount of money";
+    case Kind::quota:
     case Kind::money_or_none: return "an amount of money or 'none'";
     case Kind::text_or_list: return "a text or a list of texts";
     case Kind::text_map: return "a set of names with a text each";
@@ -77,6 +95,7 @@ std::string_view noun_of(Kind kind) {
     case Kind::weeks_distribution: return "a distribution of weeks";
     case Kind::amount_distribution: return "a distribution of amounts";
     case Kind::empirical: return "a list of values";
+    case Kind::history: return "a list of earlier periods";
     case Kind::object: return "a set of keys with their values";
     case Kind::list: return "a list";
     case Kind::map: return "a set of names with their values";
@@ -89,10 +108,15 @@ std::string_view unit_of(Kind kind) {
     case Kind::whole_weeks:
     case Kind::weeks: return "weeks";
     case Kind::probability:
+    case Kind::share:
     case Kind::ratio: return "share (`45%` or `0.45`)";
     case Kind::money:
-    case Kind::money_or_none: return "currency (`280000`, `280k` or `1.2M`)";
+    case Kind::money_or_none:
+    case Kind::money_by_period:
+    case Kind::quota:
+    case Kind::forecast: return "currency (`280000`, `280k` or `1.2M`)";
     case Kind::date: return "year-month-day";
+    case Kind::date_or_spread: return "year-month-day, or `spread`";
     default: return "";
   }
 }

@@ -1,5 +1,7 @@
 #include <attain/scenario/read_scenario.hpp>
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -10,6 +12,13 @@ namespace attain {
 
 namespace {
 
+/// How messages speak of a file.
+struct Wording {
+  const char* if_missing;
+  const char* if_folder;
+  const char* if_large;
+};
+
 [[noreturn]] void refuse(const std::string& path, std::string message, std::string suggestion) {
   throw InvalidInput({{.severity = Severity::error,
                        .place = {path, 0, 0},
@@ -18,18 +27,12 @@ namespace {
                        .path = {}}});
 }
 
-}  // namespace
-
-ScenarioSource load_scenario_file(const std::string& path) {
+std::string text_of_file(const std::string& path, std::size_t largest, const Wording& wording) {
   std::error_code failure;
   const std::filesystem::file_status status = std::filesystem::status(path, failure);
-  if (status.type() == std::filesystem::file_type::not_found) {
-    refuse(path, "there is no such file",
-           "check the path, or write a first scenario with 'attain init'");
-  }
-  if (std::filesystem::is_directory(status)) {
-    refuse(path, "this is a folder, not a scenario", "name a file in it");
-  }
+  if (status.type() == std::filesystem::file_type::not_found)
+    refuse(path, "there is no such file", wording.if_missing);
+  if (std::filesystem::is_directory(status)) refuse(path, wording.if_folder, "name a file in it");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) {
@@ -39,16 +42,49 @@ ScenarioSource load_scenario_file(const std::string& path) {
   // In pieces up to the limit, so that a file without an end such as /dev/zero ends, too.
   std::string text;
   std::array<char, 65'536> piece{};
-  while (text.size() <= largest_scenario_file && file) {
+  while (text.size() <= largest && file) {
     file.read(piece.data(), piece.size());
     text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
   }
   if (file.bad()) refuse(path, std::string("cannot be read: ") + std::strerror(errno), "");
-  if (text.size() > largest_scenario_file) {
-    refuse(path, "the file has more than 8 MB, which is the most that is read",
-           "split the scenario, or count open deals that are alike in one line");
+  if (text.size() > largest) {
+    refuse(path,
+           fmt::format("the file has more than {} MB, which is the most that is read",
+                       largest / 1'000'000),
+           wording.if_large);
   }
-  return {path, std::move(text)};
+  return text;
+}
+
+std::string real_path_of(const std::string& path) {
+  std::error_code failure;
+  std::filesystem::path real = std::filesystem::weakly_canonical(path, failure);
+  if (failure) real = std::filesystem::absolute(path, failure);
+  // A path of a file that is not there stays relative.
+  if (!failure && real.is_relative()) real = std::filesystem::current_path(failure) / real;
+  return real.lexically_normal().string();
+}
+
+}  // namespace
+
+ScenarioSource load_scenario_file(const std::string& path) {
+  return {path,
+          text_of_file(path, largest_scenario_file,
+                       {"check the path, or write a first scenario with 'attain init'",
+                        "this is a folder, not a scenario",
+                        "split the scenario, or count open deals that are alike in one line"})};
+}
+
+ReadOptions options_for_files() {
+  ReadOptions options;
+  options.load = [](const std::string& path, std::size_t largest) {
+    return text_of_file(
+        path, largest,
+        {"check the name; it is relative to the file that names it", "this is a folder, not a file",
+         "leave out rows and columns that the scenario does not need"});
+  };
+  options.real_path = real_path_of;
+  return options;
 }
 
 }  // namespace attain

@@ -57,8 +57,16 @@ bool is_usable_key(const Entry& entry, const Path& path, Findings& findings) {
   return check_name(key, Path(path, key.text), findings);
 }
 
+/// Whether a column of the table is this key, or something below it.
+bool has_column(const TableHeader& header, std::string_view name) {
+  return std::any_of(header.columns.begin(), header.columns.end(), [name](std::string_view column) {
+    return column.starts_with(name) && (column.size() == name.size() || column[name.size()] == '.');
+  });
+}
+
 /// The first key and those that are required, as they are written.
 std::string example_of(Owner owner) {
+  if (owner == Owner::open) return "{deal: Acme, stage: proposal}";  // One of two forms.
   std::vector<std::string> keys;
   for (const Field& field : fields_of(owner)) {
     if (!keys.empty() && field.presence != Presence::required) continue;
@@ -79,8 +87,8 @@ std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path,
     if (!is_usable_key(entry, path, findings)) continue;
     if (const Entry* earlier = seen.find_or_add(entry)) {
       findings.error(entry.key.spot, Path(path, entry.key.text),
-                     fmt::format("'{}' stands here twice, first in line {}", entry.key.text,
-                                 earlier->key.spot.line),
+                     fmt::format("'{}' stands here twice, first in {}", entry.key.text,
+                                 findings.line_text(earlier->key.spot, entry.key.spot)),
                      "keep one of the two");
       continue;
     }
@@ -89,8 +97,9 @@ std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path,
   return entries;
 }
 
-Object::Object(const Node& node, Owner owner, const Path& path, Findings& findings)
-    : node_(node), owner_(owner), path_(path), findings_(findings) {
+Object::Object(const Node& node, Owner owner, const Path& path, Findings& findings,
+               const OtherKeys* other_keys)
+    : node_(node), owner_(owner), path_(path), findings_(findings), other_keys_(other_keys) {
   if (node.kind == Node::Kind::unusable) return;
   if (!is_mapping()) {
     const std::string label = path.label();
@@ -121,17 +130,31 @@ void Object::take(const Entry& entry) {
                           fields[i].example));
     return;
   }
-  report_unknown(entry);
+  if (other_keys_ == nullptr) return report_unknown(entry);
+  if (other_keys_->names.contains(entry.key.text)) {
+    others_.push_back(&entry);
+  } else if (other_keys_->are_all_known) {
+    report_unknown(entry);
+  }
 }
 
 void Object::report_unknown(const Entry& entry) {
-  if (findings_.is_full()) return findings_.count_one_more_error();
+  if (findings_.is_full()) return findings_.count_one_more_error(entry.key.spot.file);
+  const std::span<const Field> fields = fields_of(owner_);
   std::vector<std::string> names;
-  for (const Field& field : fields_of(owner_)) names.emplace_back(field.name);
+  for (const Field& field : fields) names.emplace_back(field.name);
+  std::string known = fmt::format("known here: {}", fmt::join(names, ", "));
+  if (other_keys_ != nullptr) {
+    known += fmt::format(", {}", other_keys_->about);
+    names.insert(names.end(), other_keys_->names.begin(), other_keys_->names.end());
+  }
   const std::string nearest = nearest_word(entry.key.text, names);
-  if (!nearest.empty()) misspelt_[index_of(nearest)] = &entry;
-  std::string suggestion = nearest.empty() ? fmt::format("known here: {}", fmt::join(names, ", "))
-                                           : fmt::format("did you mean '{}'?", nearest);
+  const bool is_field = std::any_of(fields.begin(), fields.end(), [&nearest](const Field& field) {
+    return field.name == nearest;
+  });
+  if (is_field) misspelt_[index_of(nearest)] = &entry;
+  std::string suggestion =
+      nearest.empty() ? std::move(known) : fmt::format("did you mean '{}'?", nearest);
   const std::string name = shown(entry.key);
   findings_.error(entry.key.spot, Path(path_, entry.key.text),
                   fmt::format("{} is not a key of {}",
@@ -140,6 +163,18 @@ void Object::report_unknown(const Entry& entry) {
 }
 
 void Object::report_missing(std::string_view name, std::string suggestion) const {
+  const TableHeader* const header = findings_.header_of(node_.spot);
+  if (header != nullptr && header->owner == owner_ && !has_column(*header, name)) {
+    const std::vector<std::string>& misspelt = header->misspelt;
+    if (std::find(misspelt.begin(), misspelt.end(), name) != misspelt.end()) return;
+    if (suggestion.empty()) {
+      suggestion =
+          fmt::format("add it; a cell says, for example, {}", field_of(owner_, name).example);
+    }
+    findings_.error(header->spot, path_, fmt::format("there is no column '{}'", name),
+                    std::move(suggestion));
+    return;
+  }
   if (suggestion.empty()) {
     suggestion = fmt::format("add it, as in '{}: {}'", name, field_of(owner_, name).example);
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +16,20 @@ namespace attain::reading {
 /// plain words are reported.
 std::vector<const Entry*> usable_entries(const Node& mapping, const Path& path, Findings& findings);
 
+/// Keys that an object may have besides those of the table, such as the names of activities.
+struct OtherKeys {
+  std::set<std::string> names;
+  bool are_all_known = true;  ///< Else a key that is not among them is passed over.
+  std::string_view about;     ///< What they are, as in "the name of an activity".
+};
+
 /// A mapping read against the table of fields. On construction unknown, repeated and missing keys
 /// and those without a value are reported; afterwards only sound values can be found.
 class Object {
  public:
   /// `path` and what it refers to must outlive the object.
-  Object(const Node& node, Owner owner, const Path& path, Findings& findings);
+  Object(const Node& node, Owner owner, const Path& path, Findings& findings,
+         const OtherKeys* other_keys = nullptr);
 
   /// Whether the node is a mapping at all.
   [[nodiscard]] bool is_mapping() const { return node_.kind == Node::Kind::mapping; }
@@ -46,6 +55,9 @@ class Object {
   /// The usable entries of a value that maps names to something; none if it does not.
   [[nodiscard]] std::vector<const Entry*> map(std::string_view name) const;
 
+  /// The entries whose keys are not in the table.
+  [[nodiscard]] const std::vector<const Entry*>& others() const { return others_; }
+
   [[nodiscard]] const Node& node() const { return node_; }
   [[nodiscard]] const Path& path() const { return path_; }
   [[nodiscard]] Findings& findings() const { return findings_; }
@@ -54,7 +66,7 @@ class Object {
   void report_missing(std::string_view name, std::string suggestion = {}) const;
 
  private:
-  static constexpr std::size_t most_fields = 16;
+  static constexpr std::size_t most_fields = 32;
 
   [[nodiscard]] std::size_t index_of(std::string_view name) const;
   [[nodiscard]] const Entry* entry_of(std::string_view name) const;
@@ -67,6 +79,8 @@ class Object {
   Owner owner_;
   const Path& path_;
   Findings& findings_;
+  const OtherKeys* other_keys_;
+  std::vector<const Entry*> others_;
   std::array<const Entry*, most_fields> entries_{};   ///< In the order of the owner's fields.
   std::array<const Entry*, most_fields> misspelt_{};  ///< Likewise; what seems to be meant.
 };

@@ -239,6 +239,19 @@ std::optional<Dwell> read_dwell(const Node& node, const Path& path, Findings& fi
   return advance && lost ? std::optional(Dwell{*advance, *lost}) : std::nullopt;
 }
 
+std::optional<Distribution> read_weeks(const Node& node, const Path& path, Findings& findings) {
+  if (node.kind != Node::Kind::mapping) return read_bare(node, path, weeks, findings);
+  const Object object(node, weeks.forms, path, findings);
+  for (const std::string_view outcome : {"advance", "lost"}) {
+    if (!object.has(outcome)) continue;
+    findings.error(object.key_spot(outcome), path,
+                   fmt::format("'{}' stands here, and only the time in a stage has it", outcome),
+                   "write one distribution, as in {mean: 4}");
+    return std::nullopt;
+  }
+  return read_form(object, weeks);
+}
+
 std::optional<Distribution> read_amount(const Node& node, const Path& path, Findings& findings) {
   if (node.kind != Node::Kind::mapping) return read_bare(node, path, amounts, findings);
   return read_form(Object(node, amounts.forms, path, findings), amounts);

@@ -18,6 +18,9 @@ struct Dwell {
 /// gamma's.
 std::optional<Dwell> read_dwell(const Node& node, const Path& path, Findings& findings);
 
+/// Any form of `weeks` but those that differ by outcome.
+std::optional<Distribution> read_weeks(const Node& node, const Path& path, Findings& findings);
+
 /// Any form of a distribution of amounts; a bare number is fixed, mean and cv are a lognormal's.
 std::optional<Distribution> read_amount(const Node& node, const Path& path, Findings& findings);
 

@@ -20,6 +20,7 @@ Stage read_stage(const Node& node, const Path& path, Findings& findings) {
     stage.weeks_to_lost = dwell->lost;
   }
   stage.activities = activities_of(object).value_or(std::vector<Activity>{});
+  if (object.has("owner")) stage.owner = object.text("owner").value_or("");
   return stage;
 }
 
@@ -38,10 +39,11 @@ void read_stages(const Object& funnel, FunnelDraft& draft) {
     if (stage.name.empty()) {
       draft.stages_are_known = false;
     } else if (const auto earlier = find_stage(draft.funnel, stage.name)) {
-      findings.error(node.spot, stage_path,
-                     fmt::format("a second stage is called '{}', the first stands in line {}",
-                                 stage.name, list->items[*earlier].spot.line),
-                     "give one of them another name");
+      findings.error(
+          node.spot, stage_path,
+          fmt::format("a second stage is called '{}', the first stands in {}", stage.name,
+                      findings.line_text(list->items[*earlier].spot, node.spot)),
+          "give one of them another name");
     }
     draft.weight +=
         weight_of_stage + values_of(stage.weeks_to_advance) + values_of(stage.weeks_to_lost);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 
 namespace attain::reading {
 
@@ -70,18 +70,73 @@ std::optional<StageIndex::Position> read_position(const Object& open, const Stag
   return std::nullopt;
 }
 
+/// How long the deals have been in their stage on day one, in weeks, from the day they came.
+std::optional<double> age_since(const Object& open, std::chrono::sys_days entered,
+                                const CalendarDraft& dates) {
+  if (!dates.as_of) return std::nullopt;
+  const Path path(open.path(), "entered");
+  const Spot spot = open.find("entered")->spot;
+  if (entered > *dates.as_of) {
+    open.findings().error(
+        spot, path,
+        fmt::format("'entered' is {}, in the future: open deals are as of {}", date_text(entered),
+                    date_text(*dates.as_of)),
+        "write the day on which it came into its stage; leave out deals that are still to come");
+    return std::nullopt;
+  }
+  const auto days = (dates.calendar.day_one() - entered).count();
+  const double weeks = std::max(static_cast<double>(days) / 7, 0.0);
+  const double most = field_of(Owner::open, "weeks_in_stage").range.high;
+  if (weeks <= most) return weeks;
+  open.findings().error(spot, path,
+                        fmt::format("'entered' is {}, {:.0f} weeks before day one; at most {:.0f}",
+                                    date_text(entered), weeks, most),
+                        "check the year");
+  return std::nullopt;
+}
+
+std::optional<double> read_age(const Object& open, const CalendarDraft& dates) {
+  const std::optional<double> weeks = open.number("weeks_in_stage");
+  const auto entered = open.date("entered");
+  if (open.has("weeks_in_stage") && open.has("entered")) {
+    open.findings().error(open.key_spot("entered"), Path(open.path(), "entered"),
+                          "'entered' stands beside 'weeks_in_stage'", "keep one of the two");
+    return std::nullopt;
+  }
+  return entered ? age_since(open, *entered, dates) : weeks;
+}
+
 /// An age that no deal reaches in its stage: the engine loses such a deal in its first step.
 void warn_if_too_old(const Object& open, const OpenDeals& deals, const Stage& stage,
                      const Calendar& calendar) {
   if (!deals.weeks_in_stage) return;
   const double age = rounded_age(*deals.weeks_in_stage, calendar.steps_per_week());
   if (!is_impossibly_old(stage, age)) return;
+  const char* const key = open.has("entered") ? "entered" : "weeks_in_stage";
   open.findings().warning(
-      open.find("weeks_in_stage")->spot, Path(open.path(), "weeks_in_stage"),
+      open.find(key)->spot, Path(open.path(), key),
       fmt::format("no deal stays in '{}' for {:.6g} weeks as its 'weeks' are given; "
                   "it will be lost in the first step",
                   stage.name, *deals.weeks_in_stage),
       "check the age, or give the stage a longer or wider distribution");
+}
+
+/// Reports keys that only deals with a due date have; whether there is one.
+bool refuse_keys_of_dated_deals(const Object& open) {
+  bool any = false;
+  for (const std::string_view key : {"renewals", "chance", "slip"}) {
+    if (!open.has(key)) continue;
+    any = true;
+    open.findings().error(
+        open.key_spot(key), Path(open.path(), key),
+        fmt::format("'{}' stands here without 'due'", key),
+        key == "renewals"
+            ? "say when they are decided: all on one day, as in 'due: 2027-03-15', or each on a "
+              "day of its own until the end of the period, as in 'due: spread'"
+            : "a deal in a stage is won as the 'advance' of its stages says; add the day on which "
+              "it is decided instead, as in 'due: 2027-03-15'");
+  }
+  return any;
 }
 
 /// The number of deals that the line stands for, which has either a name or a count.
@@ -96,6 +151,7 @@ std::optional<int> read_count(const Object& open) {
     return 1;
   }
   if (!open.has("count")) {
+    if (open.has("renewals")) return std::nullopt;
     findings.error(open.node().spot, open.path(),
                    "an entry of 'open' has neither 'deal' nor 'count'",
                    "name one deal, as in 'deal: Acme', or say how many, as in 'count: 5'");
@@ -105,21 +161,72 @@ std::optional<int> read_count(const Object& open) {
   return count ? std::optional(static_cast<int>(*count)) : std::nullopt;
 }
 
+/// The amount of a deal in a stage, which is drawn where it is not stated.
+std::optional<Money> read_stated_amount(const Object& open) {
+  const std::optional<Amount> amount = read_amount_of_deal(open);
+  if (!amount) return std::nullopt;
+  if (amount->stated) return amount->stated;
+  open.findings().error(
+      open.find("amount")->spot, Path(open.path(), "amount"),
+      "the 'amount' of a deal in a stage is one amount, not a distribution",
+      "leave it out to have it drawn from the distribution of its funnel or territory");
+  return std::nullopt;
+}
+
+/// Deals in a stage; nothing if they are not sound, or none.
+std::optional<OpenDeals> read_staged_deals(const Object& open, const StageIndex& index,
+                                           const std::vector<StreamDraft>& streams,
+                                           const TerritoryContext& context) {
+  const bool has_keys_of_dated_deals = refuse_keys_of_dated_deals(open);
+  if (!open.has("stage") && !has_keys_of_dated_deals) {
+    open.report_missing("stage",
+                        "say where the deal is, as in 'stage: proposal', or when it is decided, "
+                        "as in 'due: 2027-03-15'");
+  }
+  OpenDeals deals;
+  const std::optional<int> count = read_count(open);
+  deals.count = count.value_or(1);
+  deals.amount = read_stated_amount(open);
+  deals.weeks_in_stage = read_age(open, context.dates);
+  const std::optional<StageIndex::Position> position = read_position(open, index, streams);
+  if (!position || !count || *count == 0) return std::nullopt;
+  deals.stream = position->stream;
+  deals.stage = position->stage;
+  const Stage& stage = streams[deals.stream].stream.funnel.stages[deals.stage];
+  warn_if_too_old(open, deals, stage, context.dates.calendar);
+  return deals;
+}
+
+DealLabels read_labels(const Object& open) {
+  return {open.text("category").value_or(""), open.text("account").value_or(""),
+          open.text("owner").value_or(""), open.text("note").value_or("")};
+}
+
+/// Labels are free, but one that looks like a category would be rolled up apart from it.
+void warn_of_misspelt_category(const Object& open, const std::string& category,
+                               const Categories& categories, std::set<std::string>& seen) {
+  if (categories.all.empty() || categories.find(category) || !seen.insert(category).second) return;
+  std::string suggestion = open.findings().did_you_mean(category, categories.names());
+  if (suggestion.empty()) return;
+  open.findings().warning(open.find("category")->spot, Path(open.path(), "category"),
+                          fmt::format("'{}' is not among the 'categories'", category),
+                          std::move(suggestion));
+}
+
 class NamedDeals {
  public:
   void refuse_repeated(const Object& open, const std::string& name) {
-    const int line = open.find("deal")->spot.line;
-    const auto [earlier, is_new] = line_of_.try_emplace(name, line);
+    const Spot spot = open.find("deal")->spot;
+    const auto [earlier, is_new] = spot_of_.try_emplace(name, spot);
     if (is_new) return;
-    open.findings().error(
-        open.find("deal")->spot, Path(open.path(), "deal"),
-        fmt::format("a second open deal is called '{}', the first stands in line {}", name,
-                    earlier->second),
-        "give one of them another name, as in 'Acme (2)'");
+    open.findings().error(spot, Path(open.path(), "deal"),
+                          fmt::format("a second open deal is called '{}', the first stands in {}",
+                                      name, open.findings().line_text(earlier->second, spot)),
+                          "give one of them another name, as in 'Acme (2)'");
   }
 
  private:
-  std::unordered_map<std::string, int> line_of_;
+  std::unordered_map<std::string, Spot> spot_of_;
 };
 
 }  // namespace
@@ -131,6 +238,7 @@ std::vector<OpenDeals> read_open_deals(const Object& territory,
   if (list == nullptr) return {};
   const Path path(territory.path(), "open");
   NamedDeals named;
+  std::set<std::string> seen_categories;
   std::vector<OpenDeals> all;
   all.reserve(list->items.size());
   for (std::size_t i = 0; i < list->items.size(); ++i) {
@@ -138,20 +246,18 @@ std::vector<OpenDeals> read_open_deals(const Object& territory,
     const Path deal_path = name.empty() ? Path(path, i) : Path(path, name);
     const Object open(list->items[i], Owner::open, deal_path, context.findings);
     if (!open.is_mapping()) continue;
-    OpenDeals deals;
-    deals.deal = open.text("deal").value_or("");
-    if (deals.named()) named.refuse_repeated(open, deals.deal);
-    const std::optional<int> count = read_count(open);
-    deals.count = count.value_or(1);
-    deals.amount = open.money("amount");
-    deals.weeks_in_stage = open.number("weeks_in_stage");
-    const std::optional<StageIndex::Position> position = read_position(open, index, streams);
-    if (!position || !count || *count == 0) continue;
-    deals.stream = position->stream;
-    deals.stage = position->stage;
-    const Stage& stage = streams[deals.stream].stream.funnel.stages[deals.stage];
-    warn_if_too_old(open, deals, stage, context.calendar);
-    all.push_back(std::move(deals));
+    std::string deal = open.text("deal").value_or("");
+    if (!deal.empty()) named.refuse_repeated(open, deal);
+    DealLabels labels = read_labels(open);
+    std::optional<OpenDeals> deals = open.has("due")
+                                         ? read_dated_deals(open, labels.category, context)
+                                         : read_staged_deals(open, index, streams, context);
+    if (!deals) continue;
+    if (!labels.category.empty())
+      warn_of_misspelt_category(open, labels.category, context.categories, seen_categories);
+    deals->deal = std::move(deal);
+    deals->labels = std::move(labels);
+    all.push_back(std::move(*deals));
   }
   return all;
 }

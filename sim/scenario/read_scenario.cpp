@@ -1,10 +1,13 @@
 #include <attain/scenario/read_scenario.hpp>
 
+#include "compose.hpp"
 #include "document.hpp"
 #include "findings.hpp"
 #include "object.hpp"
+#include "read_history.hpp"
 #include "read_settings.hpp"
 #include "read_territories.hpp"
+#include "resolved.hpp"
 
 #include <fmt/format.h>
 
@@ -15,8 +18,6 @@ namespace attain {
 namespace {
 
 using namespace reading;
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 void check_default_funnel(const Defaults& defaults, FunnelDrafts& funnels, const Object& scenario) {
   if (!defaults.funnel || funnels.all().empty() || funnels.find(*defaults.funnel) != nullptr)
@@ -46,38 +47,51 @@ Scenario read_all(const Node& root, const std::string& file, Findings& findings)
   scenario.name = object.has("name") ? object.text("name").value_or("")
                                      : std::filesystem::path(file).stem().string();
   scenario.currency = object.text("currency").value_or("");
-  scenario.calendar = read_calendar(object);
+  const CalendarDraft dates = read_calendar(object);
+  scenario.calendar = dates.calendar;
   scenario.run = read_run(object);
   scenario.thresholds = read_thresholds(object);
-  scenario.company = read_company(object);
+  TargetReader targets;
+  scenario.company = targets.company(object);
+  Categories categories = read_categories(object);
   FunnelDrafts funnels = read_funnels(object);
-  const Defaults defaults = read_defaults(object);
+  const Defaults defaults = read_defaults(object, targets);
   check_default_funnel(defaults, funnels, object);
-  TerritoryContext context{funnels, defaults, scenario.calendar, findings};
+  TerritoryContext context{funnels, defaults, dates, categories, targets, findings};
   Territories territories = read_territories(object, context);
   scenario.territories = std::move(territories.territories);
-  read_region_targets(object, territories.regions, scenario);
+  scenario.region_targets = targets.regions(object, territories.regions);
+  scenario.history = read_history(object, funnels, scenario.territories);
+  scenario.categories = std::move(categories.all);
   if (findings.errors() == 0) warn_of_unused_funnels(funnels, object);
   return scenario;
 }
 
 }  // namespace
 
-ReadResult read_scenario(const ScenarioSource& source) {
-  std::string_view text = source.text;
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  Findings findings(source.file, text);
+ReadResult read_scenario(const ScenarioSource& source, const ReadOptions& options) {
+  Findings findings(source);
   ReadResult result;
-  if (check_bytes(text, findings)) {
-    if (const std::optional<Node> root = parse_document(text, findings)) {
-      Scenario scenario = read_all(*root, source.file, findings);
-      if (findings.errors() == 0) result.scenario = std::move(scenario);
-    }
+  if (const std::optional<Node> root = compose(options, findings)) {
+    Scenario scenario = read_all(*root, source.file, findings);
+    if (findings.errors() == 0) result.scenario = std::move(scenario);
   }
   result.diagnostics = findings.in_order();
   result.errors = findings.errors();
   result.warnings = findings.warnings();
+  result.notes = findings.notes();
+  result.only_tables_are_wrong =
+      findings.errors() > 0 && findings.errors_in_tables() == findings.errors();
+  result.sources = findings.take_sources();
   return result;
+}
+
+std::string resolved_scenario(const ScenarioSource& source, const ReadOptions& options) {
+  Findings findings(source);
+  const std::optional<Node> root = compose(options, findings);
+  if (!root) return {};
+  const Scenario scenario = read_all(*root, source.file, findings);
+  return findings.errors() == 0 ? resolved_text(*root, scenario, findings) : std::string{};
 }
 
 }  // namespace attain

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace attain::reading {
 
@@ -14,18 +13,6 @@ void read_version(const Object& scenario) {
       node->spot, Path(scenario.path(), "attain"),
       fmt::format("'attain' is {}, and this program reads version 1 of the format", shown(*node)),
       "write 'attain: 1'");
-}
-
-Calendar read_calendar(const Object& scenario) {
-  Calendar calendar;
-  const Node* node = scenario.find("calendar");
-  if (node == nullptr) return calendar;
-  const Path path(scenario.path(), "calendar");
-  const Object object(*node, Owner::calendar, path, scenario.findings());
-  if (const auto start = object.date("start")) calendar.start = *start;
-  if (const auto weeks = object.whole_number("weeks")) calendar.weeks = static_cast<int>(*weeks);
-  if (const auto step = object.choice("step")) calendar.step = *step == 0 ? Step::week : Step::day;
-  return calendar;
 }
 
 RunSettings read_run(const Object& scenario) {
@@ -63,7 +50,7 @@ std::vector<double> read_thresholds(const Object& scenario) {
   return thresholds;
 }
 
-Defaults read_defaults(const Object& scenario) {
+Defaults read_defaults(const Object& scenario, TargetReader& targets) {
   Defaults defaults;
   const Node* node = scenario.find("defaults");
   if (node == nullptr) return defaults;
@@ -75,45 +62,37 @@ Defaults read_defaults(const Object& scenario) {
   defaults.source = object.choice("source") == 1U ? Source::own : Source::marketing;
   defaults.segment = object.text("segment").value_or("");
   defaults.has_quota = object.has("quota");
-  defaults.quota = object.money_or_none("quota").value_or(std::nullopt);
-  defaults.forecast = object.money("forecast");
+  defaults.quota = targets.quota(object, Owner::defaults).value_or(Quota{});
+  defaults.forecast = targets.forecast(object, Owner::defaults);
   return defaults;
 }
 
-namespace {
-
-StatedTargets read_targets(const Node& node, const Path& path, Findings& findings) {
-  const Object object(node, Owner::targets, path, findings);
-  return {object.money("quota"), object.money("forecast")};
+const Category* Categories::find(std::string_view name) const {
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [name](const Category& each) { return each.name == name; });
+  return found == all.end() ? nullptr : &*found;
 }
 
-}  // namespace
-
-StatedTargets read_company(const Object& scenario) {
-  const Node* node = scenario.find("company");
-  if (node == nullptr) return {};
-  return read_targets(*node, Path(scenario.path(), "company"), scenario.findings());
+std::vector<std::string> Categories::names() const {
+  std::vector<std::string> result;
+  for (const Category& each : all) result.push_back(each.name);
+  return result;
 }
 
-void read_region_targets(const Object& scenario, const std::vector<std::string>& regions,
-                         Scenario& result) {
-  const Node* node = scenario.find("groups");
-  if (node == nullptr) return;
-  const Path path(scenario.path(), "groups");
-  const Object groups(*node, Owner::groups, path, scenario.findings());
-  const Path regions_path(path, "region");
-  const std::set<std::string_view> known(regions.begin(), regions.end());
-  for (const Entry* entry : groups.map("region")) {
-    const Path region_path(regions_path, entry->key.text);
-    if (!known.contains(entry->key.text)) {
-      scenario.findings().error(
-          entry->key.spot, region_path,
-          fmt::format("no territory is in a region called '{}'", entry->key.text),
-          scenario.findings().name_suggestion(entry->key.text, [&regions] { return regions; }));
-    }
-    result.region_targets[entry->key.text] =
-        read_targets(entry->value, region_path, scenario.findings());
+Categories read_categories(const Object& scenario) {
+  Categories categories;
+  categories.are_known = !scenario.has("categories");
+  const Path path(scenario.path(), "categories");
+  const Field& field = field_of(Owner::scenario, "categories");
+  for (const Entry* entry : scenario.map("categories")) {
+    const Path category_path(path, entry->key.text);
+    const auto chance =
+        read_number({entry->value, field, field.items, category_path}, scenario.findings());
+    // A chance that is not sound is reported once, not for each deal of the category.
+    categories.all.push_back({entry->key.text, chance.value_or(0)});
+    categories.are_known = true;
   }
+  return categories;
 }
 
 }  // namespace attain::reading

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "object.hpp"
+#include "read_targets.hpp"
 
 #include <attain/model/scenario.hpp>
 
@@ -18,18 +19,24 @@ struct Defaults {
   Source source = Source::marketing;
   std::string segment;
   bool has_quota = false;  ///< Stated, even as `none` or as a value that was refused.
-  std::optional<Money> quota;
-  std::optional<Money> forecast;
+  Quota quota;
+  std::optional<Forecast> forecast;
+};
+
+/// What forecast categories mean.
+struct Categories {
+  std::vector<Category> all;  ///< In the file's order.
+  bool are_known = true;      ///< Else one that is not there may be one that could not be read.
+
+  /// Null for a name that is not among them.
+  [[nodiscard]] const Category* find(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> names() const;
 };
 
 void read_version(const Object& scenario);
-Calendar read_calendar(const Object& scenario);
 RunSettings read_run(const Object& scenario);
 std::vector<double> read_thresholds(const Object& scenario);
-Defaults read_defaults(const Object& scenario);
-StatedTargets read_company(const Object& scenario);
-/// Into `region_targets` of `result`, whose territories must be complete.
-void read_region_targets(const Object& scenario, const std::vector<std::string>& regions,
-                         Scenario& result);
+Defaults read_defaults(const Object& scenario, TargetReader& targets);
+Categories read_categories(const Object& scenario);
 
 }  // namespace attain::reading

@@ -9,6 +9,8 @@ namespace attain::reading {
 
 namespace {
 
+const char* name_of(Source source) { return source == Source::own ? "own" : "marketing"; }
+
 /// Copies the funnel called by `object`, else the default one, into the stream.
 void take_funnel(const Object& object, StreamDraft& draft, TerritoryContext& context) {
   std::optional<std::string> name = object.text("funnel");
@@ -89,6 +91,7 @@ StreamDraft read_stream(const Node& node, const Path& path, TerritoryContext& co
   const std::optional<std::size_t> source = object.choice("source");
   stream.source =
       source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
+  stream.owner = object.has("owner") ? object.text("owner").value_or("") : name_of(stream.source);
   read_enter(object, draft);
   return draft;
 }
@@ -101,8 +104,8 @@ void refuse_repeated_name(const std::vector<StreamDraft>& earlier, const StreamD
   });
   if (same == earlier.end()) return;
   findings.error(draft.spot, path,
-                 fmt::format("a second stream is called '{}', the first stands in line {}",
-                             draft.stream.name, same->spot.line),
+                 fmt::format("a second stream is called '{}', the first stands in {}",
+                             draft.stream.name, findings.line_text(same->spot, draft.spot)),
                  "give each a 'name'; without one a stream is called after its funnel");
 }
 
@@ -139,6 +142,7 @@ std::vector<StreamDraft> read_single(const Object& territory, TerritoryContext& 
   const std::optional<std::size_t> source = territory.choice("source");
   stream.source =
       source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
+  stream.owner = name_of(stream.source);
   stream.enter.assign(stream.funnel.stages.size(), 0);
   if (!stream.enter.empty()) stream.enter[0] = 1;
   return {std::move(draft)};

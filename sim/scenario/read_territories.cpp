@@ -16,15 +16,16 @@ class RegionNames {
     for (std::size_t i = 0; i < levels.size(); ++i) {
       const std::string parent = i == 0 ? std::string{} : levels[i - 1];
       const Spot spot = territory.find("region")->spot;
-      const auto [known, is_new] = known_.try_emplace(levels[i], Known{parent, spot.line, false});
+      const auto [known, is_new] = known_.try_emplace(levels[i], Known{parent, spot, false});
       if (is_new) names_.push_back(levels[i]);
       Known& first = known->second;
       if (first.parent == parent || first.is_warned) continue;
       first.is_warned = true;
       territory.findings().warning(
           spot, Path(territory.path(), "region"),
-          fmt::format("the region '{}' lies {} here and {} in line {}; it is reported as one group",
-                      levels[i], under(parent), under(first.parent), first.line),
+          fmt::format("the region '{}' lies {} here and {} in {}; it is reported as one group",
+                      levels[i], under(parent), under(first.parent),
+                      territory.findings().line_text(first.spot, spot)),
           "give two regions two names, as in 'Americas East' and 'Europe East'");
     }
   }
@@ -33,7 +34,7 @@ class RegionNames {
  private:
   struct Known {
     std::string parent;
-    int line;
+    Spot spot;
     bool is_warned;
   };
   static std::string under(const std::string& parent) {
@@ -57,69 +58,22 @@ std::map<std::string, std::string> read_attributes(const Object& territory) {
   return attributes;
 }
 
-std::optional<Money> read_quota(const Object& object, const Defaults& defaults) {
-  if (object.has("quota")) return object.money_or_none("quota").value_or(std::nullopt);
-  if (!defaults.has_quota) {
+void read_targets(const Object& object, TerritoryContext& context, Territory& territory) {
+  const bool has_quota = object.has("quota");
+  if (!has_quota && !context.defaults.has_quota) {
     object.report_missing("quota",
                           "add it here or under 'defaults'; write 'quota: none' if there is none");
   }
-  return defaults.quota;
-}
-
-void check_size(const Object& object, const Territory& territory, const Calendar& calendar) {
-  double open = 0;
-  double leads = 0;
-  for (const OpenDeals& deals : territory.open) open += deals.count;
-  for (const Stream& stream : territory.streams) leads += stream.leads_per_week * calendar.weeks;
-  if (room_for_deals(territory, calendar) > most_deals_of_a_territory) {
-    object.findings().error(
-        object.node().spot, object.path(),
-        fmt::format(
-            "'{}' simulates about {:.0f} deals in the period; at most 32,000 per territory, with "
-            "room for chance",
-            territory.name, open + leads),
-        "split the territory, or let one deal stand for several (and its amount for theirs)");
-  }
-  if (open + leads == 0) {
-    object.findings().warning(
-        object.node().spot, object.path(),
-        fmt::format("nothing can happen in '{}': it has neither leads nor open deals",
-                    territory.name),
-        "add 'leads_per_week' or 'open'");
-  }
-}
-
-/// The last stage from `first` on that lets no deal go on; none: deals can be won from there.
-const Stage* last_barrier(const Stream& stream, std::size_t first) {
-  const std::vector<Stage>& stages = stream.funnel.stages;
-  for (std::size_t s = stages.size(); s > first; --s) {
-    if (stages[s - 1].advance <= 0) return &stages[s - 1];
-  }
-  return nullptr;
-}
-
-/// Warns where there are deals and none of them can be won.
-void warn_if_nothing_is_won(const Object& object, const Territory& territory) {
-  const Stage* barrier = nullptr;
-  for (const Stream& stream : territory.streams) {
-    if (stream.leads_per_week <= 0) continue;
-    for (std::size_t s = 0; s < stream.enter.size(); ++s) {
-      if (stream.enter[s] <= 0) continue;
-      barrier = last_barrier(stream, s);
-      if (barrier == nullptr) return;
-    }
-  }
-  for (const OpenDeals& deals : territory.open) {
-    barrier = last_barrier(territory.streams[deals.stream], deals.stage);
-    if (barrier == nullptr) return;
-  }
-  if (barrier == nullptr) return;
-  object.findings().warning(
-      object.node().spot, object.path(),
-      fmt::format("nothing can be won in '{}': each deal comes to a stage with 'advance: 0%', "
-                  "such as '{}'",
-                  territory.name, barrier->name),
-      "give the share of the deals that go on from there");
+  Quota quota = has_quota ? context.targets.quota(object, Owner::territory).value_or(Quota{})
+                          : context.defaults.quota;
+  territory.quota = quota.to_make;
+  territory.relief = std::move(quota.relief);
+  const std::optional<Forecast> forecast = object.has("forecast")
+                                               ? context.targets.forecast(object, Owner::territory)
+                                               : context.defaults.forecast;
+  if (!forecast) return;
+  territory.forecast = forecast->amount;
+  territory.forecast_called = forecast->called;
 }
 
 Territory read_territory(const Object& object, RegionNames& regions, TerritoryContext& context) {
@@ -130,9 +84,10 @@ Territory read_territory(const Object& object, RegionNames& regions, TerritoryCo
   territory.segment =
       object.has("segment") ? object.text("segment").value_or("") : context.defaults.segment;
   territory.attributes = read_attributes(object);
-  territory.quota = read_quota(object, context.defaults);
-  territory.forecast =
-      object.has("forecast") ? object.money("forecast") : context.defaults.forecast;
+  territory.owner = object.text("owner").value_or("");
+  territory.note = object.text("note").value_or("");
+  read_targets(object, context, territory);
+  territory.booked = object.money("booked").value_or(Money{});
   std::vector<StreamDraft> streams = read_streams(object, context);
   const StageIndex index(streams);
   apply_overrides(object, index, streams, context);
@@ -175,8 +130,9 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
   if (list == nullptr) return result;
   const Path path(scenario.path(), "territories");
   RegionNames regions;
-  std::unordered_map<std::string, int> line_of;
+  std::unordered_map<std::string, Spot> spot_of;
   double bookings = 0;
+  bool any_booked = false;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const Node& node = list->items[i];
     const std::string_view name = peek_text(node, "name");
@@ -185,19 +141,20 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
     const Object object(node, Owner::territory, territory_path, context.findings);
     if (!object.is_mapping()) continue;
     Territory territory = read_territory(object, regions, context);
+    any_booked = any_booked || object.has("booked");
     const bool is_sound = context.findings.errors() == errors_before;
     if (is_sound) {
-      check_size(object, territory, context.calendar);
+      check_size(object, territory, context.dates.calendar);
       // An unsound stage counts as one that lets no deal go on.
       if (context.findings.errors() == 0) warn_if_nothing_is_won(object, territory);
-      bookings += bookings_if_all_won(territory, context.calendar);
+      bookings += bookings_if_all_won(territory, context.dates.calendar);
     }
-    const auto [earlier, is_new] = line_of.try_emplace(territory.name, node.spot.line);
+    const auto [earlier, is_new] = spot_of.try_emplace(territory.name, node.spot);
     if (!is_new && !territory.name.empty()) {
       context.findings.error(
           object.find("name")->spot, territory_path,
-          fmt::format("a second territory is called '{}', the first stands in line {}",
-                      territory.name, earlier->second),
+          fmt::format("a second territory is called '{}', the first stands in {}", territory.name,
+                      context.findings.line_text(earlier->second, object.find("name")->spot)),
           "give one of them another name");
     }
     result.territories.push_back(std::move(territory));
@@ -209,6 +166,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
                     most_mean_bookings),
         "count in thousands or millions of the currency");
   }
+  if (!any_booked) warn_of_nothing_booked(scenario, context.dates);
   result.regions = regions.names();
   return result;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "read_calendar.hpp"
 #include "read_funnels.hpp"
 #include "read_settings.hpp"
+#include "read_targets.hpp"
 
 #include <map>
 #include <string>
@@ -22,7 +24,9 @@ struct StreamDraft {
 struct TerritoryContext {
   FunnelDrafts& funnels;
   const Defaults& defaults;
-  const Calendar& calendar;
+  const CalendarDraft& dates;
+  const Categories& categories;
+  TargetReader& targets;
   Findings& findings;
   std::size_t weight = 0;  ///< Of all copies of funnels so far, in numbers.
 
@@ -58,6 +62,17 @@ std::vector<StreamDraft> read_streams(const Object& territory, TerritoryContext&
 void apply_overrides(const Object& territory, const StageIndex& index,
                      std::vector<StreamDraft>& streams, TerritoryContext& context);
 
+/// What a deal is worth: one amount, else a distribution of it.
+struct Amount {
+  std::optional<Money> stated;
+  Distribution drawn = Distribution::fixed(0);
+};
+std::optional<Amount> read_amount_of_deal(const Object& open);
+
+/// A deal with a due date, or several renewals; nothing if it is not sound, or none.
+std::optional<OpenDeals> read_dated_deals(const Object& open, const std::string& category,
+                                          const TerritoryContext& context);
+
 /// The deals under `open`.
 std::vector<OpenDeals> read_open_deals(const Object& territory,
                                        const std::vector<StreamDraft>& streams,
@@ -65,6 +80,15 @@ std::vector<OpenDeals> read_open_deals(const Object& territory,
 
 /// A territory's regions, widest first.
 std::vector<std::string> read_region(const Object& territory);
+
+/// Refuses more deals than can be simulated, and warns where there are none.
+void check_size(const Object& object, const Territory& territory, const Calendar& calendar);
+
+/// Warns where there are deals and none of them can be won.
+void warn_if_nothing_is_won(const Object& object, const Territory& territory);
+
+/// Weeks in which nobody wins anything are rare; what was won before day one is easily forgotten.
+void warn_of_nothing_booked(const Object& scenario, const CalendarDraft& dates);
 
 struct Territories {
   std::vector<Territory> territories;

@@ -44,6 +44,7 @@ std::string allowed(const Field& field) {
   std::string text(
       unit_of(field.kind == Kind::list || field.kind == Kind::map ? field.items : field.kind));
   if (!field.choices.empty()) text = cell(field.choices);
+  if (field.may_be_a_file) text += std::string(text.empty() ? "" : ", ") + "or `{from: file.csv}`";
   if (field.range.high <= 0) return text;
   const std::string range =
       field.range.low_is_allowed

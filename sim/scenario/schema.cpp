@@ -34,7 +34,9 @@ Json whole_number(const Field& field, const std::string& pattern) {
 /// Any text; YAML takes some for numbers or booleans.
 Json text() { return {{"type", {"string", "number", "boolean"}}, {"pattern", "\\S"}}; }
 
-Json money(const Field& field) { return number_or(field, not_zero + decimal + "( ?[kM])?"); }
+Json money(const Field& field) {
+  return number_or(field, (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?[kM])?");
+}
 
 Json share(const Field& field) {
   if (field.range.high > 1) return number_or(field, decimal + "( ?%)?");
@@ -113,11 +115,40 @@ Json empirical(const Field& field) {
   return {{"anyOf", {schema_of(values.kind, values), reference_to(field.of)}}};
 }
 
+/// One value, or a list with one per period.
+Json by_period(const Field& field, Json alternatives) {
+  const Json one{{"anyOf", alternatives}};
+  alternatives.push_back(
+      with_count({{"type", "array"}, {"items", one}}, field, "minItems", "maxItems"));
+  return {{"anyOf", alternatives}};
+}
+
+/// Rows, or the bookings of each territory in short.
+Json history(const Field& field) {
+  const Field& bookings = field_of(field.of, "bookings");
+  const Json in_short{
+      {"type", "object"},
+      {"additionalProperties", {{"type", "array"}, {"items", schema_of(bookings.kind, bookings)}}}};
+  return {{"anyOf", {{{"type", "array"}, {"items", reference_to(field.of)}}, in_short}}};
+}
+
+/// Also `{from: file.csv}`.
+Json or_a_file(Json schema) {
+  const Json file{{"type", "object"},
+                  {"properties", {{"from", text()}}},
+                  {"required", {"from"}},
+                  {"additionalProperties", false}};
+  return {{"anyOf", {schema, file}}};
+}
+
+const Json date{{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+
 Json schema_of(Kind kind, const Field& field) {
   switch (kind) {
     case Kind::version: return {{"enum", {1, "1"}}};
     case Kind::text: return text();
-    case Kind::date: return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+    case Kind::date: return date;
+    case Kind::date_or_spread: return {{"anyOf", {date, {{"const", "spread"}}}}};
     case Kind::choice: return choices(field);
     case Kind::whole_weeks: return whole_number(field, "[1-9][0-9]*( ?weeks?)?");
     case Kind::whole_number: return whole_number(field, decimal + "( ?[kM])?");
@@ -126,6 +157,7 @@ Json schema_of(Kind kind, const Field& field) {
               {"minimum", 0},
               {"maximum", std::numeric_limits<std::uint64_t>::max()}};
     case Kind::probability:
+    case Kind::share:
     case Kind::ratio: return share(field);
     case Kind::number: return number_or(field, decimal);
     case Kind::weight: return number_or(field, decimal + "( ?%)?");
@@ -134,6 +166,11 @@ Json schema_of(Kind kind, const Field& field) {
                        (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?weeks?)?");
     case Kind::money: return money(field);
     case Kind::money_or_none: return {{"anyOf", {money(field), {{"const", "none"}}}}};
+    case Kind::money_by_period: return by_period(field, Json::array({money(field)}));
+    case Kind::quota:
+      return by_period(field, {money(field), {{"const", "none"}}, reference_to(field.of)});
+    case Kind::forecast: return by_period(field, {money(field), reference_to(field.of)});
+    case Kind::history: return history(field);
     case Kind::text_or_list: return text_or_list(field);
     case Kind::text_map: return {{"type", "object"}, {"additionalProperties", text()}};
     case Kind::activity: return activity(field);
@@ -164,7 +201,24 @@ void add_combinations(Owner owner, Json& schema) {
     return alternatives;
   };
   switch (owner) {
-    case Owner::open: schema["oneOf"] = either({"deal", "count"}); break;
+    case Owner::open: {
+      // In a stage, or with a date.
+      const Json in_stage{{"required", {"stage"}},
+                          {"oneOf", either({"deal", "count"})},
+                          {"not", {{"anyOf", either({"due", "renewals", "chance", "slip"})}}},
+                          {"dependencies", {{"entered", {{"not", needs("weeks_in_stage")}}}}}};
+      const Json dated{
+          {"required", {"due", "amount"}},
+          {"oneOf", either({"deal", "renewals"})},
+          {"anyOf", either({"chance", "category"})},
+          {"not", {{"anyOf", either({"stage", "stream", "count", "weeks_in_stage", "entered"})}}}};
+      schema["oneOf"] = {in_stage, dated};
+      break;
+    }
+    case Owner::calendar: schema["dependencies"] = {{"end", {{"not", needs("weeks")}}}}; break;
+    case Owner::quota_terms:
+      schema["dependencies"] = {{"relief", {"why"}}, {"why", {"relief"}}};
+      break;
     case Owner::territory:
       schema["dependencies"] = {
           {"streams", {{"not", {{"anyOf", either({"funnel", "leads_per_week", "source"})}}}}}};
@@ -185,15 +239,26 @@ void add_combinations(Owner owner, Json& schema) {
 
 Json object_schema(Owner owner) {
   Json schema{{"type", "object"}, {"additionalProperties", false}};
+  if (owner == Owner::history) {
+    // Activities and stages have keys of their own names.
+    const Field& count = field_of(owner, "wins");
+    schema["additionalProperties"] = schema_of(count.kind, count);
+  }
   if (!about(owner).empty()) schema["description"] = about(owner);
   Json required = Json::array();
   for (const Field& field : fields_of(owner)) {
     Json property{{"description", description_of(field)}};
-    property.update(schema_of(field.kind, field));
+    const Json value = schema_of(field.kind, field);
+    property.update(field.may_be_a_file ? or_a_file(value) : value);
     schema["properties"][std::string(field.name)] = property;
     if (field.presence == Presence::required) required.push_back(field.name);
   }
-  if (!required.empty()) schema["required"] = required;
+  if (owner == Owner::scenario) {
+    // What a scenario does not say, the one that it extends does.
+    schema["anyOf"] = {{{"required", {"extends"}}}, {{"required", required}}};
+  } else if (!required.empty()) {
+    schema["required"] = required;
+  }
   add_combinations(owner, schema);
   return schema;
 }

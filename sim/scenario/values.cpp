@@ -17,7 +17,8 @@ bool unit_fits(Unit unit, Kind kind) {
   switch (unit) {
     case Unit::none: return true;
     case Unit::percent:
-      return kind == Kind::probability || kind == Kind::ratio || kind == Kind::weight;
+      return kind == Kind::probability || kind == Kind::share || kind == Kind::ratio ||
+             kind == Kind::weight;
     case Unit::thousand:
     case Unit::million:
       return kind == Kind::money || kind == Kind::money_or_none || kind == Kind::whole_number;
@@ -26,7 +27,9 @@ bool unit_fits(Unit unit, Kind kind) {
   return false;
 }
 
-bool is_share(Kind kind) { return kind == Kind::probability || kind == Kind::ratio; }
+bool is_share(Kind kind) {
+  return kind == Kind::probability || kind == Kind::share || kind == Kind::ratio;
+}
 
 bool is_whole(Kind kind) { return kind == Kind::whole_number || kind == Kind::whole_weeks; }
 
@@ -56,6 +59,7 @@ std::string expectation(const Slot& slot) {
   const std::string noun(noun_of(slot.kind));
   switch (slot.kind) {
     case Kind::probability:
+    case Kind::share:
     case Kind::money:
     case Kind::money_or_none:
       return fmt::format("{} ({})", noun, range_text(slot.field, slot.kind));
@@ -67,7 +71,8 @@ std::string expectation(const Slot& slot) {
     case Kind::whole_weeks:
     case Kind::whole_number: return noun + ' ' + range_text(slot.field, slot.kind);
     case Kind::seed: return noun + " between 0 and 18446744073709551615";
-    case Kind::date: return noun + " (year-month-day, as in 2027-01-04)";
+    case Kind::date:
+    case Kind::date_or_spread: return noun + " (year-month-day, as in 2027-01-04)";
     default: return fmt::format("{} (as in {})", noun, slot.field.example);
   }
 }
@@ -213,7 +218,7 @@ std::optional<Money> read_money(const Slot& slot, Findings& findings) {
   const std::optional<double> units = read_number(slot, findings);
   if (!units) return std::nullopt;
   const Money amount = money_from_units(*units);
-  if (amount.cents == 0) {
+  if (amount.cents == 0 && !slot.field.range.low_is_allowed) {
     report_unexpected(slot, findings, std::string(slot.field.if_low));
     return std::nullopt;
   }
@@ -243,6 +248,12 @@ std::optional<std::chrono::sys_days> read_date(const Slot& slot, Findings& findi
   }
   report_unexpected(slot, findings);
   return std::nullopt;
+}
+
+std::string date_text(std::chrono::sys_days date) {
+  const std::chrono::year_month_day day{date};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 std::optional<std::string> read_text(const Slot& slot, Findings& findings) {

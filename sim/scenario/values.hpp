@@ -26,6 +26,8 @@ std::optional<std::int64_t> read_whole_number(const Slot& slot, Findings& findin
 std::optional<std::uint64_t> read_seed(const Slot& slot, Findings& findings);
 std::optional<Money> read_money(const Slot& slot, Findings& findings);
 std::optional<std::chrono::sys_days> read_date(const Slot& slot, Findings& findings);
+/// A date as messages name it: 2027-01-04.
+std::string date_text(std::chrono::sys_days date);
 /// Text that holds more than blanks.
 std::optional<std::string> read_text(const Slot& slot, Findings& findings);
 /// The position of the value among the field's choices.

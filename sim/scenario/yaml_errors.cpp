@@ -83,13 +83,14 @@ std::size_t find_unclosed_quote(std::string_view text, std::size_t from) {
   return std::string_view::npos;
 }
 
-bool report_unclosed_quote(std::string_view text, std::size_t understood, Findings& findings) {
+bool report_unclosed_quote(std::string_view text, int file, std::size_t understood,
+                           Findings& findings) {
   const std::size_t quote = find_unclosed_quote(text, understood);
   if (quote == std::string_view::npos) return false;
   const std::string_view before = text.substr(0, quote);
   const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
   const auto column = static_cast<int>(quote - (before.rfind('\n') + 1)) + 1;
-  findings.error({line, column}, {}, "the quotes that open here are never closed",
+  findings.error({line, column, file}, {}, "the quotes that open here are never closed",
                  std::string("close them with ") + text[quote]);
   return true;
 }
@@ -110,14 +111,15 @@ std::size_t closing_quote(std::string_view text, std::size_t opening) {
   return std::string_view::npos;
 }
 
-void report_yaml_error(const YAML::Exception& failure, std::string_view text,
+void report_yaml_error(const YAML::Exception& failure, std::string_view text, int file,
                        std::size_t understood, Findings& findings) {
   const bool ends_in_quotes = std::string_view(failure.msg).starts_with("illegal EOF in scalar");
-  if (ends_in_quotes && report_unclosed_quote(text, understood, findings)) return;
-  const Spot spot =
-      failure.mark.is_null() ? Spot{} : Spot{failure.mark.line + 1, failure.mark.column + 1};
+  if (ends_in_quotes && report_unclosed_quote(text, file, understood, findings)) return;
+  const Spot spot = failure.mark.is_null()
+                        ? Spot{0, 0, file}
+                        : Spot{failure.mark.line + 1, failure.mark.column + 1, file};
   if (is_indented_by_tab(line_of(text, spot.line))) {
-    findings.error({spot.line, 1}, {}, "a tab indents this line, and YAML takes spaces only",
+    findings.error({spot.line, 1, file}, {}, "a tab indents this line, and YAML takes spaces only",
                    "replace the tab by spaces");
     return;
   }

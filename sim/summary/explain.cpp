@@ -1,5 +1,6 @@
 #include <attain/summary/explain.hpp>
 
+#include "expected_weeks.hpp"
 #include "explain_search.hpp"
 #include "explain_variants.hpp"
 
@@ -35,6 +36,7 @@ class Explainer {
     result_.leads_per_week = variants_.leads_per_week();
     result_.lead_shares = variants_.lead_shares();
     add_sums();
+    add_named_deals();
     add_simulation();
     for (std::size_t i = 0; i < territory().streams.size(); ++i) add_last_useful_week(i);
     if (!territory().quota) return std::move(result_);
@@ -58,11 +60,20 @@ class Explainer {
       result_.expected_wins += row.count * row.win_in_period;
       result_.expected_from_open += row.bookings;
     }
-    result_.expected_bookings += result_.expected_from_open;
+    result_.expected_bookings += result_.expected_from_open + result_.arithmetic.booked;
+  }
+
+  void add_named_deals() {
+    const auto expected = attain::expectations(variants_.scenario(), variants_.plan()).front();
+    const std::vector<OpenDeals>& open = territory().open;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (open[i].named()) result_.named.push_back({i, expected.deals[result_.named.size()]});
+    }
   }
 
   void add_simulation() {
     const Outcomes outcomes = simulate(variants_.plan(), options_);
+    result_.expectations = expected_by_week(variants_.plan(), outcomes, 0);
     const BookingsTally& tally = outcomes.territories.front().bookings;
     result_.simulated = mean_of(tally.moments.back(), replications(), 100);
     result_.standard_error =
@@ -202,7 +213,8 @@ class Explainer {
   void try_where_the_mean_meets_quota(Lever& leads, Lever& deals) {
     const double missing = territory().quota->units() - result_.expected_bookings;
     if (missing <= 0) return;
-    const double from_new = result_.expected_bookings - result_.expected_from_open;
+    const double from_new =
+        result_.expected_bookings - result_.expected_from_open - result_.arithmetic.booked;
     if (from_new > 0) leads.try_first(result_.leads_per_week * (1 + missing / from_new));
     const int some = std::min(100, result_.limits.added_deals);
     const TerritoryArithmetic with_some = [&] {
@@ -223,7 +235,7 @@ class Explainer {
 
   std::vector<NeededActivity> activities_at(const NeededValue& leads,
                                             const TerritoryArithmetic& at_unit_rate) const {
-    const double weeks = variants_.plan().weeks();
+    const double weeks = variants_.scenario().calendar.length_weeks();
     std::vector<NeededActivity> activities;
     for (std::size_t i = 0; i < result_.arithmetic.activities.size(); ++i) {
       const ActivityExpectation& activity = result_.arithmetic.activities[i];

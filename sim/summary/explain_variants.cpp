@@ -32,6 +32,7 @@ std::vector<TerritoryVariants::Kind> TerritoryVariants::added_kinds(int count) c
   std::vector<Share> mix;
   double all = 0;
   for (const OpenDeals& open : territory().open) {
+    if (open.due) continue;
     if (open.stage < territory().streams[open.stream].funnel.pipeline_from) continue;
     auto same = std::find_if(mix.begin(), mix.end(), [&](const Share& known) {
       return known.kind.stream == open.stream && known.kind.stage == open.stage;
@@ -80,7 +81,8 @@ Scenario TerritoryVariants::with_added_deals(int count) const {
 }
 
 bool TerritoryVariants::is_removable(const OpenDeals& open) const {
-  return !open.named() && open.stage >= territory().streams[open.stream].funnel.pipeline_from;
+  return !open.named() && !open.due &&
+         open.stage >= territory().streams[open.stream].funnel.pipeline_from;
 }
 
 int TerritoryVariants::removable_deals() const {
@@ -130,25 +132,7 @@ Scenario TerritoryVariants::without_open(std::size_t index) const {
 }
 
 Plan TerritoryVariants::plan_of(const Scenario& variant) const {
-  // Tables of amounts take longer than all the rest, and no variant changes them: plan without
-  // them, and share those that there are.
-  Scenario without_amounts = variant;
-  for (Stream& stream : without_amounts.territories.front().streams) {
-    stream.funnel.amount = Distribution::fixed(0);
-  }
-  Plan plan = build_plan(without_amounts);
-  TerritoryPlan& varied = plan.territories.front();
-  const TerritoryPlan& base = plan_.territories.front();
-  for (std::size_t f = 0; f < varied.streams.size(); ++f) {
-    varied.flows[f].amount = base.flows[f].amount;
-  }
-  std::size_t named = 0;
-  for (const OpenDeals& open : variant.territories.front().open) {
-    if (!open.named()) continue;
-    NamedPlan& deal = varied.named[named++];
-    if (!open.amount) deal.amount = base.flows[deal.flow].amount;
-  }
-  return plan;
+  return build_plan(variant, &plan_);
 }
 
 std::vector<std::int64_t> TerritoryVariants::bookings(const Scenario& variant) const {

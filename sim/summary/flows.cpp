@@ -19,7 +19,9 @@ void add_flow(std::vector<WeekSummary>& weeks, const FlowPlan& flow, const FlowT
     for (std::size_t stage = flow.pipeline_from; stage < flow.stages.size(); ++stage) {
       open += tally.open[stage][week];
     }
-    weeks[week].leads += static_cast<double>(tally.leads[week]) / n;
+    for (const auto& of_stage : tally.leads) {
+      weeks[week].leads += static_cast<double>(of_stage[week]) / n;
+    }
     weeks[week].wins += static_cast<double>(tally.wins[week]) / n;
     weeks[week].pipeline += static_cast<double>(open) * flow.amount.expected / n;
   }
@@ -64,8 +66,7 @@ std::vector<WeekSummary> weekly_flows(const Plan& plan, const Outcomes& outcomes
   return weeks;
 }
 
-std::vector<StreamSummary> stream_flows(const Plan& plan, const Outcomes& outcomes,
-                                        std::size_t territory) {
+StreamFlows stream_flows(const Plan& plan, const Outcomes& outcomes, std::size_t territory) {
   const TerritoryPlan& planned = plan.territories[territory];
   const TerritoryTally& tally = outcomes.territories[territory];
   const auto n = static_cast<double>(outcomes.replications);
@@ -73,20 +74,24 @@ std::vector<StreamSummary> stream_flows(const Plan& plan, const Outcomes& outcom
     std::uint64_t leads = 0, wins = 0;
     WideSum bookings = 0;
   };
-  std::vector<Sums> sums(planned.streams.size());
+  std::vector<Sums> sums(planned.streams.size() + 1);  // Dated deals behind the streams.
   for (std::size_t i = 0; i < planned.flows.size(); ++i) {
-    Sums& stream = sums[planned.flows[i].stream];
-    stream.leads += sum_of(tally.flows[i].leads);
-    stream.wins += sum_of(tally.flows[i].wins);
-    stream.bookings += tally.flows[i].bookings;
+    Sums& part = sums[planned.flows[i].stream.value_or(planned.streams.size())];
+    for (const auto& of_stage : tally.flows[i].leads) part.leads += sum_of(of_stage);
+    part.wins += sum_of(tally.flows[i].wins);
+    part.bookings += tally.flows[i].bookings;
   }
-  std::vector<StreamSummary> streams;
-  for (std::size_t i = 0; i < sums.size(); ++i) {
-    streams.push_back({planned.streams[i], static_cast<double>(sums[i].leads) / n,
-                       static_cast<double>(sums[i].wins) / n,
-                       static_cast<double>(sums[i].bookings) / (100 * n)});
+  const auto summary_of = [n](const std::string& name, const Sums& part) {
+    return StreamSummary{name, static_cast<double>(part.leads) / n,
+                         static_cast<double>(part.wins) / n,
+                         static_cast<double>(part.bookings) / (100 * n)};
+  };
+  StreamFlows flows;
+  for (std::size_t i = 0; i < planned.streams.size(); ++i) {
+    flows.streams.push_back(summary_of(planned.streams[i], sums[i]));
   }
-  return streams;
+  flows.dated = summary_of({}, sums.back());
+  return flows;
 }
 
 std::vector<std::string> activity_kinds(const Plan& plan) {

@@ -10,9 +10,12 @@ std::vector<WeekSummary> weekly_flows(const Plan& plan, const Outcomes& outcomes
                                       std::size_t territory,
                                       const std::vector<std::string>& activities);
 
-/// Leads, wins and bookings of every stream of a territory.
-std::vector<StreamSummary> stream_flows(const Plan& plan, const Outcomes& outcomes,
-                                        std::size_t territory);
+/// Leads, wins and bookings of every stream of a territory, and of its dated deals.
+struct StreamFlows {
+  std::vector<StreamSummary> streams;
+  StreamSummary dated;
+};
+StreamFlows stream_flows(const Plan& plan, const Outcomes& outcomes, std::size_t territory);
 
 /// The kinds of activities of all stages, sorted.
 std::vector<std::string> activity_kinds(const Plan& plan);

@@ -1,5 +1,7 @@
+#include "expected_weeks.hpp"
 #include "flows.hpp"
 #include "identical_seats.hpp"
+#include "roll_up.hpp"
 
 #include <attain/summary/summary.hpp>
 
@@ -23,12 +25,14 @@ class Summarizer {
         replications_(static_cast<std::uint64_t>(outcomes.replications)),
         period_quantiles_(replications_, {0.1, 0.2, 0.5, 0.9}),
         weekly_quantiles_(replications_, {weekly_levels.begin(), weekly_levels.end()}),
-        activities_(activity_kinds(plan)) {}
+        activities_(activity_kinds(plan)),
+        categories_(deal_categories(scenario)) {}
 
   Summary summarize() {
     Summary summary;
     summary.replications = outcomes_.replications;
     summary.activities = activities_;
+    summary.categories = categories_;
     summary.cut_amounts = outcomes_.cut_amounts;
     for (std::size_t i = 0; i < plan_.territories.size(); ++i) {
       summary.territories.push_back(territory(i));
@@ -82,13 +86,11 @@ class Summarizer {
     }
   }
 
-  DealSummary deal(std::size_t territory, std::size_t index, const OpenDeals& open) const {
+  /// The `index`-th of the named ones, which stands at `open`.
+  DealSummary deal(std::size_t territory, std::size_t index, std::size_t open) const {
     DealSummary made;
-    made.deal = open.deal;
-    made.stream = open.stream;
-    made.stage = open.stage;
-    made.amount = open.amount;
-    made.weeks_in_stage = open.weeks_in_stage;
+    made.deal = scenario_.territories[territory].open[open].deal;
+    made.open = open;
     const auto& wins = outcomes_.territories[territory].named_wins[index];
     made.win =
         chance_of(std::accumulate(wins.begin(), wins.end(), std::uint64_t{0}), replications_);
@@ -102,15 +104,21 @@ class Summarizer {
     TerritorySummary made;
     Outlook& outlook_of = made.outlook;
     outlook_of = outlook(planned.name, planned.quota, planned.forecast, tally.bookings);
-    outlook_of.streams = stream_flows(plan_, outcomes_, index);
-    for (const StreamSummary& stream : outlook_of.streams) outlook_of.wins += stream.wins;
+    StreamFlows flows = stream_flows(plan_, outcomes_, index);
+    outlook_of.wins = flows.dated.wins;
+    for (const StreamSummary& stream : flows.streams) outlook_of.wins += stream.wins;
+    outlook_of.streams = std::move(flows.streams);
+    outlook_of.dated = flows.dated;
+    outlook_of.roll_up = roll_up(scenario_.territories[index], categories_);
     outlook_of.expected_wins = expected_[index].wins;
     outlook_of.expected_bookings = expected_[index].bookings;
     outlook_of.weeks = weekly_flows(plan_, outcomes_, index, activities_);
     add_weekly_bookings(outlook_of.weeks, tally.bookings);
-    for (const OpenDeals& open : scenario_.territories[index].open) {
-      if (open.named()) made.deals.push_back(deal(index, made.deals.size(), open));
+    const std::vector<OpenDeals>& open = scenario_.territories[index].open;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (open[i].named()) made.deals.push_back(deal(index, made.deals.size(), i));
     }
+    made.expectations = expected_by_week(plan_, outcomes_, index);
     if (planned.quota) made.lowest = chance_of(tally.lowest, replications_);
     return made;
   }
@@ -157,6 +165,9 @@ class Summarizer {
       total.expected_wins += part.expected_wins;
       total.expected_bookings += part.expected_bookings;
       add_streams(total.streams, part.streams);
+      total.dated.wins += part.dated.wins;
+      total.dated.bookings += part.dated.bookings;
+      add_roll_up(total.roll_up, part.roll_up);
       add_weeks(total.weeks, part.weeks);
     }
     add_weekly_bookings(total.weeks, tally.bookings);
@@ -215,6 +226,7 @@ class Summarizer {
   QuantileReader period_quantiles_;
   QuantileReader weekly_quantiles_;
   std::vector<std::string> activities_;
+  std::vector<std::string> categories_;
 };
 
 void widen(double& widest, const Outlook& outlook) {

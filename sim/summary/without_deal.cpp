@@ -117,7 +117,11 @@ LostDeal without_deal(const Scenario& scenario, const DealPlace& place,
   LostDeal result;
   result.territory = territory.name;
   result.deal = open.deal;
-  result.stage = territory.streams[open.stream].funnel.stages[open.stage].name;
+  if (open.due) {
+    result.due = open.due->date;
+  } else {
+    result.stage = territory.streams[open.stream].funnel.stages[open.stage].name;
+  }
   result.amount = open.amount;
   const auto replications = static_cast<std::uint64_t>(options.replications);
   result.win = chance_of(won, replications);

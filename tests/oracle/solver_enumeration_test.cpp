@@ -175,12 +175,56 @@ TEST_CASE("deals whose stay is over before they are looked at leave at once", "[
   CHECK(exit_of_found(sure, period).advance[0] == 1);
 }
 
+TEST_CASE("dated deals are decided in the step that holds their last date", "[oracle][solver]") {
+  const auto step = GENERATE(Step::week, Step::day);
+  const Calendar period =
+      step == Step::week ? calendar_from(6, 2, step) : calendar_from(41, 17, step);
+  const int days_of_step = step == Step::week ? 7 : 1;
+  const int days_done = period.steps_done * days_of_step;
+  // On edges of days and weeks, and between them.
+  const std::vector<double> slip_days{0, 3, 4, 7, 10.5, 14, 19, 70};
+  std::vector<double> weeks;
+  for (const double days : slip_days) weeks.push_back(days / 7);
+  const double share = 1.0 / static_cast<double>(slip_days.size());
+  const auto decide = [&](std::vector<double>& decided, int due_day, double probability) {
+    const auto at = [&](double days, double p) {
+      const auto k = static_cast<std::size_t>(std::floor(days / days_of_step));
+      if (k < decided.size()) decided[k] += p;
+    };
+    const int from = std::max(due_day - days_done, 0);
+    at(from, 0.6 * probability);
+    for (const double days : slip_days) at(from + days, 0.4 * share * probability);
+  };
+  const auto compare = [&](const OpenDeals& deals, const std::vector<double>& decided) {
+    const StageExit exit = exit_of_due(*deals.due, period);
+    for (std::size_t k = 0; k < decided.size(); ++k) {
+      CHECK(exit.advance[k] == Approx(0.8 * decided[k]).margin(1e-13));
+      CHECK(exit.lost[k] == Approx(0.2 * decided[k]).margin(1e-13));
+    }
+  };
+  for (const int day :
+       {0, 3, days_done, days_done + 1, days_done + 13, days_done + 14, 40, 41, 60}) {
+    std::vector<double> decided(static_cast<std::size_t>(period.steps()));
+    decide(decided, day, 1);
+    compare(slipping(renewals(1, day, 0.8, Distribution::fixed(1)), 0.4,
+                     Distribution::empirical(weeks)),
+            decided);
+  }
+  const int days = period.steps() * days_of_step;
+  std::vector<double> decided(static_cast<std::size_t>(period.steps()));
+  for (int day = 0; day < days; ++day) decide(decided, days_done + day, 1.0 / days);
+  compare(
+      slipping(renewals(1, {}, 0.8, Distribution::fixed(1)), 0.4, Distribution::empirical(weeks)),
+      decided);
+}
+
 TEST_CASE("the law of bookings is that of all combinations", "[oracle][solver]") {
   const Distribution prices = Distribution::empirical({0, 2.5, 4, 10}, {1, 4, 3, 2});
   BookingsLaw law;
   law.add_poisson(AmountLaw(prices), 1.3);
   law.add_events(AmountLaw(Money{750}), 0.35, 2);
   law.add_events(AmountLaw(prices), 0.8);
+  law.add_certain(Money{123});
 
   const AmountLaw amounts(prices);
   std::map<std::int64_t, double> sums;
@@ -210,6 +254,9 @@ TEST_CASE("the law of bookings is that of all combinations", "[oracle][solver]")
   std::map<std::int64_t, double> all = with_price(sums);
   for (auto& [cents, p] : all) p *= 0.8;
   for (const auto& [cents, p] : sums) all[cents] += 0.2 * p;
+  std::map<std::int64_t, double> with_certain;
+  for (const auto& [cents, p] : all) with_certain[cents + 123] = p;
+  all = with_certain;
 
   double mean = 0;
   for (const auto& [cents, p] : all) mean += p * static_cast<double>(cents) / 100;
@@ -223,7 +270,8 @@ TEST_CASE("the law of bookings is that of all combinations", "[oracle][solver]")
   CHECK(law.mean() == Approx(mean).epsilon(1e-12));
   CHECK(law.variance() == Approx(variance).epsilon(1e-12));
   CHECK(law.cumulant(4) + 3 * variance * variance == Approx(fourth).epsilon(1e-12));
-  for (const std::int64_t target : {1, 250, 251, 750, 1'000, 1'001, 1'900, 3'000, 5'475}) {
+  for (const std::int64_t target :
+       {1, 123, 124, 250, 373, 374, 873, 1'123, 1'124, 2'023, 3'000, 5'475}) {
     double expected = 0;
     for (const auto& [cents, p] : all) expected += cents >= target ? p : 0;
     CHECK(law.at_least({{target}}).front().value == Approx(expected).margin(2e-8));

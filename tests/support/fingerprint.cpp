@@ -55,6 +55,12 @@ void write(std::ostream& out, const TerritoryTally& tally) {
   std::vector<std::uint64_t> wins = tally.wins;
   while (!wins.empty() && wins.back() == 0) wins.pop_back();
   write(out, wins);
+  for (const auto& item : tally.progress) {
+    for (std::vector<std::uint32_t> counts : item) {
+      while (!counts.empty() && counts.back() == 0) counts.pop_back();
+      write(out, std::vector<std::uint64_t>(counts.begin(), counts.end()));
+    }
+  }
 }
 
 }  // namespace

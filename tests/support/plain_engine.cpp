@@ -48,16 +48,18 @@ std::int64_t amount_cents(const AmountPlan& amount, std::uint32_t draw) {
 class Quarter {
  public:
   Quarter(const Plan& plan, const TerritoryPlan& territory, std::uint64_t seed,
-          std::uint64_t replication)
+          std::uint64_t replication, int steps)
       : plan_(plan),
         territory_(territory),
         key_(pair_key(seed, replication / 2, territory.name_hash)),
-        odd_(static_cast<unsigned>(replication % 2)) {}
+        odd_(static_cast<unsigned>(replication % 2)),
+        steps_(steps) {}
 
   PlainResult run() {
-    for (const FlowPlan& flow : territory_.flows) run_flow(flow);
-    for (const NamedPlan& deal : territory_.named) run_named(deal);
-    return result_;
+    result_.booked_cents = territory_.booked.cents;
+    for (std::size_t f = 0; f < territory_.flows.size(); ++f) run_flow(f);
+    for (std::size_t i = 0; i < territory_.named.size(); ++i) run_named(i);
+    return std::move(result_);
   }
 
  private:
@@ -67,12 +69,18 @@ class Quarter {
     std::uint32_t entry = 0;
     LawIndex law = 0;
     int born = 0;
+    std::optional<std::size_t> open;
   };
+
+  /// Draws are addressed by the steps of the period.
+  [[nodiscard]] std::uint32_t in_period(int step) const {
+    return static_cast<std::uint32_t>(plan_.first_step + step);
+  }
 
   /// Moves a cell's deals; returns how many advance.
   int move(Cell& cell, int step) {
     const Departure chance = plan_.departures[cell.law + static_cast<unsigned>(step - cell.born)];
-    const Address at = address(cell.place, static_cast<std::uint32_t>(step), cell.entry);
+    const Address at = address(cell.place, in_period(step), cell.entry);
     int advanced = 0;
     int left = 0;
     for (int deal = 0; deal < cell.count; ++deal) {
@@ -84,24 +92,32 @@ class Quarter {
     return advanced;
   }
 
-  void run_flow(const FlowPlan& flow) {
+  void run_flow(std::size_t index) {
+    const FlowPlan& flow = territory_.flows[index];
     std::vector<std::vector<Cell>> cells(flow.stages.size());
-    for (const OpenCell& open : flow.open) {
-      cells[open.stage].push_back({open.count, open.place, 0, open.law, 0});
+    for (std::size_t i = 0; i < flow.open.size(); ++i) {
+      const OpenCell& open = flow.open[i];
+      cells[open.stage].push_back({open.count, open.place, 0, open.law, 0, i});
     }
-    for (int step = 0; step < plan_.steps; ++step) {
+    for (int step = 0; step < steps_; ++step) {
       std::vector<int> entered(flow.stages.size() + 1);
       for (const ArrivalPlan& arrival : flow.arrivals)
         entered[arrival.stage] += arrivals(arrival, step);
       for (std::size_t s = 0; s < flow.stages.size(); ++s) {
-        cells[s].push_back({entered[s], flow.stages[s].place, static_cast<std::uint32_t>(step),
-                            flow.stages[s].law, step});
+        cells[s].push_back(
+            {entered[s], flow.stages[s].place, in_period(step), flow.stages[s].law, step, {}});
         for (Cell& cell : cells[s]) entered[s + 1] += move(cell, step);
       }
       for (int win = 0; win < entered.back(); ++win) {
-        const Address at = nth(address(flow.amount_place, static_cast<std::uint32_t>(step), 0),
-                               static_cast<std::uint32_t>(win));
+        const Address at =
+            nth(address(flow.amount_place, in_period(step), 0), static_cast<std::uint32_t>(win));
         book(flow.amount, wide_draw(key_, odd_, at));
+      }
+    }
+    for (std::size_t s = 0; s < cells.size(); ++s) {
+      for (const Cell& cell : cells[s]) {
+        if (cell.count == 0) continue;
+        result_.cells.push_back({index, s, cell.open, cell.count, steps_ - cell.born});
       }
     }
   }
@@ -110,7 +126,7 @@ class Quarter {
     int count = 0;
     for (std::uint32_t part = 0; part <= arrival.full_parts; ++part) {
       const std::uint32_t draw =
-          wide_draw(key_, odd_, address(arrival.place, static_cast<std::uint32_t>(step), part));
+          wide_draw(key_, odd_, address(arrival.place, in_period(step), part));
       for (const std::uint32_t threshold : part < arrival.full_parts ? arrival.full : arrival.rest)
         count += draw >= threshold ? 1 : 0;
     }
@@ -118,27 +134,31 @@ class Quarter {
     return count;
   }
 
-  void run_named(const NamedPlan& deal) {
+  void run_named(std::size_t index) {
+    const NamedPlan& deal = territory_.named[index];
     const FlowPlan& flow = territory_.flows[deal.flow];
-    std::size_t stage = deal.stage;
+    PlainNamed now{index, deal.stage, false, 0};
     LawIndex law = deal.law;
     int born = 0;
-    for (int step = 0; step < plan_.steps; ++step) {
+    for (int step = 0; step < steps_; ++step) {
       for (std::uint32_t pass = 0;; ++pass) {
         const Departure chance = plan_.departures[law + static_cast<unsigned>(step - born)];
         const std::uint32_t draw =
-            wide_draw(key_, odd_, address(deal.place, static_cast<std::uint32_t>(step), pass));
+            wide_draw(key_, odd_, address(deal.place, in_period(step), pass));
         if (!happens(draw, chance.leave)) break;
         if (!happens(draw, chance.advance)) return;
-        if (++stage == flow.stages.size()) {
-          const Address at = address(deal.amount_place, static_cast<std::uint32_t>(step), 0);
+        if (++now.stage == flow.stages.size()) {
+          const Address at = address(deal.amount_place, in_period(step), 0);
           book(deal.amount, wide_draw(key_, odd_, at));
           return;
         }
-        law = flow.stages[stage].law;
+        now.moved = true;
+        law = flow.stages[now.stage].law;
         born = step;
       }
     }
+    now.clock = steps_ - born;
+    result_.named.push_back(now);
   }
 
   void book(const AmountPlan& amount, std::uint32_t draw) {
@@ -150,14 +170,20 @@ class Quarter {
   const TerritoryPlan& territory_;
   PairKey key_;
   unsigned odd_;
+  int steps_;
   PlainResult result_;
 };
 
 }  // namespace
 
+PlainResult plain_state(const Plan& plan, const TerritoryPlan& territory, std::uint64_t seed,
+                        std::uint64_t replication, int steps) {
+  return Quarter(plan, territory, seed, replication, steps).run();
+}
+
 PlainResult plain_quarter(const Plan& plan, const TerritoryPlan& territory, std::uint64_t seed,
                           std::uint64_t replication) {
-  return Quarter(plan, territory, seed, replication).run();
+  return plain_state(plan, territory, seed, replication, plan.steps);
 }
 
 }  // namespace attain::testing

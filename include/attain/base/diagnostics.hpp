@@ -15,7 +15,8 @@ struct Place {
   int column = 0;
 };
 
-enum class Severity { error, warning };
+/// A note says what was made of an input that is sound, such as a date that was rounded.
+enum class Severity { error, warning, note };
 
 /// One thing wrong with an input, with all that a person needs to mend it.
 struct Diagnostic {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/cli/command.hpp>
+#include <attain/scenario/read_scenario.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,7 @@ enum class Format { text, json, csv };
 
 struct RunOptions {
   std::string file;
+  ReadOptions reading = options_for_files();
   std::optional<std::int64_t> replications;  ///< None: the file's.
   std::optional<std::uint64_t> seed;         ///< None: the file's.
   int threads = 1;

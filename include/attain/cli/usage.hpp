@@ -26,6 +26,7 @@ struct OptionText {
   std::string name;   ///< Without the dashes.
   std::string value;  ///< What stands for its value, as in "N".
   std::string text;   ///< What it does; line breaks are kept.
+  bool may_repeat = false;
 };
 
 /// What a command takes, and its help.
@@ -41,9 +42,12 @@ struct CommandText {
 struct ParsedArguments {
   std::vector<std::string> operands;
   std::map<std::string, std::string> options;
+  std::map<std::string, std::vector<std::string>> repeated;  ///< Of options that may be repeated.
   bool help = false;  ///< --help was among them; then nothing else is checked.
 
   [[nodiscard]] const std::string* option(const std::string& name) const;
+  /// Every value of an option that may be repeated, in the order in which they stand.
+  [[nodiscard]] const std::vector<std::string>& values(const std::string& name) const;
 };
 
 /// Takes `arguments` apart. Throws UsageError for options that are unknown, abbreviated, repeated

@@ -37,7 +37,7 @@ struct BookingsTally {
 
 /// Sums over replications of what flows through a territory, by week.
 struct FlowTally {
-  std::vector<std::uint64_t> leads;                 ///< [week] new deals.
+  std::vector<std::vector<std::uint64_t>> leads;    ///< [stage][week] new deals that start there.
   std::vector<std::uint64_t> wins;                  ///< [week], named deals included.
   std::vector<std::vector<std::uint64_t>> entered;  ///< [stage][week] deals that came into it.
   std::vector<std::vector<std::uint64_t>> present;  ///< [stage][week] at the start of each step.
@@ -53,7 +53,10 @@ struct TerritoryTally {
   std::vector<std::vector<std::uint64_t>>
       named_pipeline;               ///< [deal][week] open in a pipeline stage at its end.
   std::vector<std::uint64_t> wins;  ///< [n] replications with n wins.
-  std::uint64_t lowest = 0;         ///< Replications in which its attainment is the lowest.
+  /// [item][week][n] of the replications below progress_replications, those in which
+  /// TerritoryPlan::progress stands at n at the week's end.
+  std::vector<std::vector<std::vector<std::uint32_t>>> progress;
+  std::uint64_t lowest = 0;  ///< Replications in which its attainment is the lowest.
 };
 
 struct GroupTally {

@@ -59,7 +59,7 @@ struct Future {
   };
   std::vector<int> leads;            ///< By step.
   std::vector<int> wins;             ///< By step.
-  std::vector<std::int64_t> booked;  ///< Cumulative, in cents, by week.
+  std::vector<std::int64_t> booked;  ///< In cents by week, cumulative from the period's start.
   std::vector<Move> moves;           ///< Of named deals, in order.
 };
 

@@ -15,16 +15,42 @@ namespace attain {
 enum class Step { week, day };
 enum class Source { marketing, own };
 
-/// The period that is simulated: `weeks` weeks from `start`, in steps of a week or a day.
+/// The period, in steps of a week or a day, and how much of it is over on day one, where the
+/// simulation starts. The last week may be in part; weeks count from the period's start.
 struct Calendar {
   std::chrono::sys_days start{};
-  int weeks = 13;
+  int period_steps = 13;
   Step step = Step::week;
+  int steps_done = 0;  ///< Before day one. Of `step: week` whole weeks.
 
   [[nodiscard]] int steps_per_week() const { return step == Step::week ? 1 : 7; }
-  [[nodiscard]] int steps() const { return weeks * steps_per_week(); }
   /// The length of a step in weeks, the Δ of the methods page.
   [[nodiscard]] double step_weeks() const { return 1.0 / steps_per_week(); }
+  /// Steps that are simulated, and how long they are in weeks.
+  [[nodiscard]] int steps() const { return period_steps - steps_done; }
+  [[nodiscard]] double length_weeks() const { return steps() * step_weeks(); }
+  /// Weeks of the period, whole or in part; how many of them are over on day one; and how many are
+  /// simulated, whole or in part.
+  [[nodiscard]] int period_weeks() const {
+    return (period_steps + steps_per_week() - 1) / steps_per_week();
+  }
+  [[nodiscard]] int weeks_done() const { return steps_done / steps_per_week(); }
+  [[nodiscard]] int weeks() const { return period_weeks() - weeks_done(); }
+
+  [[nodiscard]] std::chrono::sys_days day_of_step(int steps_from_start) const {
+    return start + std::chrono::days(steps_from_start * 7 / steps_per_week());
+  }
+  /// The first day that is simulated.
+  [[nodiscard]] std::chrono::sys_days day_one() const { return day_of_step(steps_done); }
+  [[nodiscard]] std::chrono::sys_days last_day() const {
+    return day_of_step(period_steps) - std::chrono::days(1);
+  }
+  /// The calendar of whole weeks without anything done.
+  static Calendar of_weeks(std::chrono::sys_days start, int weeks, Step step) {
+    Calendar made{start, weeks, step, 0};
+    made.period_steps = weeks * made.steps_per_week();
+    return made;
+  }
 };
 
 struct RunSettings {
@@ -45,6 +71,7 @@ struct Stage {
   Distribution weeks_to_advance = Distribution::exponential(1);  ///< Dwell of those that go on.
   Distribution weeks_to_lost = Distribution::exponential(1);     ///< Dwell of those that are lost.
   std::vector<Activity> activities;
+  std::string owner = "sales";  ///< Who answers for the deals that advance into it.
 };
 
 struct Funnel {
@@ -60,19 +87,47 @@ struct Stream {
   Funnel funnel;     ///< With the territory's overrides applied.
   double leads_per_week = 0;
   Source source = Source::marketing;
-  std::vector<double> enter;  ///< Share of new deals that start in each stage; sums to 1.
+  std::vector<double> enter;        ///< Share of new deals that start in each stage; sums to 1.
+  std::string owner = "marketing";  ///< Who answers for its leads; by default called as the source.
 };
 
-/// A deal, or several alike, in the pipeline on day one.
+/// What is known of a deal and changes no number; each may be empty.
+struct DealLabels {
+  std::string category;  ///< As a forecast calls it: commit, best case, ...
+  std::string account;
+  std::string owner;
+  std::string note;
+};
+
+/// When a deal without a stage is decided, and how.
+struct DueDate {
+  /// None: every deal has its own, a uniform day from day one to the period's last.
+  std::optional<std::chrono::sys_days> date;
+  double chance = 0;       ///< To be won on the last date, else lost.
+  double slip_chance = 0;  ///< On the due date, once: then the last date is `slip_weeks` later.
+  Distribution slip_weeks = Distribution::fixed(0);
+  Distribution amount = Distribution::fixed(0);  ///< Where OpenDeals::amount is not stated.
+};
+
+/// A deal, or several alike, that is open on day one: in a stage of a stream, or with a due date.
 struct OpenDeals {
-  std::string deal;  ///< The name of a single deal that keeps its identity; empty if counted.
-  std::size_t stream = 0;
+  std::string deal;        ///< The name of a single deal that keeps its identity; empty if counted.
+  std::size_t stream = 0;  ///< Stream and stage only without a due date.
   std::size_t stage = 0;
   int count = 1;
   std::optional<Money> amount;  ///< Of each if won; none: drawn from the stream's distribution.
   std::optional<double> weeks_in_stage;  ///< None: found in the stage at a random time.
+  std::optional<DueDate> due;
+  DealLabels labels{};
 
   [[nodiscard]] bool named() const { return !deal.empty(); }
+};
+
+/// Why a territory's quota is less than what was handed out.
+struct QuotaRelief {
+  Money before;      ///< What was handed out; sums of groups count this one.
+  double share = 0;  ///< Taken off.
+  std::string why;
 };
 
 struct Territory {
@@ -80,10 +135,20 @@ struct Territory {
   std::vector<std::string> region;  ///< Widest level first; may be empty.
   std::string segment;
   std::map<std::string, std::string> attributes;
-  std::optional<Money> quota;
+  std::string owner;  ///< Kept and printed, like the note.
+  std::string note;
+  std::optional<Money> quota;  ///< To be made, after relief.
+  std::optional<QuotaRelief> relief;
   std::optional<Money> forecast;
+  std::optional<std::chrono::sys_days> forecast_called;  ///< The day on which it was called.
+  Money booked;                                          ///< Won in the period before day one.
   std::vector<Stream> streams;
   std::vector<OpenDeals> open;
+
+  /// The quota as it was handed out.
+  [[nodiscard]] std::optional<Money> quota_before_relief() const {
+    return relief ? std::optional(relief->before) : quota;
+  }
 };
 
 /// The engine counts a territory's deals in 16 bits. Bookings have 64 bits of cents, and the sum of
@@ -105,6 +170,12 @@ double rounded_age(double age_weeks, int steps_per_week);
 /// being there: it is lost in the first step.
 bool is_impossibly_old(const Stage& stage, double rounded_age_weeks);
 
+/// The day on which a deal is due, 0 on day one: what was due before is due on that day.
+int due_day(std::chrono::sys_days date, const Calendar& calendar);
+
+/// The mean amount of one of these deals, in currency units.
+double mean_amount(const OpenDeals& deals, const Territory& territory);
+
 /// Room that a territory's deals may need: those open now and those that will come in the period,
 /// with 20 % and 1,000 on top, more than 10 standard deviations of what chance can add.
 double room_for_deals(const Territory& territory, const Calendar& calendar);
@@ -121,6 +192,22 @@ struct StatedTargets {
   std::optional<Money> forecast;
 };
 
+/// What a forecast category means for deals that have a date and no chance of their own.
+struct Category {
+  std::string name;
+  double chance = 0;
+};
+
+/// What a territory did in an earlier period.
+struct HistoryRow {
+  std::string period;
+  std::string territory;
+  std::optional<Money> bookings;
+  std::optional<Money> quota;
+  std::optional<Money> forecast;
+  std::map<std::string, double> counts;  ///< leads, wins, activities, proposal.advanced, ...
+};
+
 /// A sales organisation for one period: what a scenario file says, checked and complete.
 struct Scenario {
   std::string name;
@@ -131,6 +218,8 @@ struct Scenario {
   StatedTargets company;
   std::map<std::string, StatedTargets> region_targets;
   std::vector<Territory> territories;  ///< At least one, in the file's order.
+  std::vector<Category> categories;    ///< In the file's order.
+  std::vector<HistoryRow> history;     ///< Oldest first.
 };
 
 /// A set of territories that is reported as one: a region name at any level, or the company.
@@ -139,7 +228,7 @@ struct Group {
   std::vector<std::size_t> territories;  ///< Indices, ascending.
   std::optional<Money> quota;            ///< Stated, else the sum where a territory has one.
   std::optional<Money> forecast;         ///< Stated, else the sum if all with a quota have one.
-  Money sum_of_quotas;                   ///< Of its territories, whatever is stated.
+  Money sum_of_quotas;  ///< Handed out to its territories, before relief, whatever is stated.
 };
 
 /// One group per region name, in the order of first mention.

@@ -28,14 +28,15 @@ struct NewDeals {
 
 /// Deals on day one that are alike, or a named one: bookings = count x win_in_period x amount.
 struct OpenDealsExpectation {
-  std::string deal;  ///< Empty if they are counted.
+  std::string deal;    ///< Empty if they are counted.
+  bool dated = false;  ///< Has a due date, and then neither stream, stage nor weeks in it.
   std::size_t stream = 0;
   std::size_t stage = 0;
   std::optional<double> weeks_in_stage;
   int count = 1;
   double amount = 0;
-  bool amount_is_stated = false;  ///< Else the mean of the stream.
-  bool in_pipeline = false;       ///< Stands in a stage that counts as pipeline.
+  bool amount_is_stated = false;  ///< Else a mean.
+  bool in_pipeline = false;       ///< Is dated, or in a stage that counts as pipeline.
   double win_in_period = 0;       ///< Of each.
   double win_ever = 0;
   double bookings = 0;
@@ -49,6 +50,7 @@ struct ActivityExpectation {
 };
 
 struct TerritoryArithmetic {
+  double booked = 0;                       ///< Before day one.
   std::vector<NewDeals> new_deals;         ///< By stream and stage of entry, where leads come.
   std::vector<OpenDealsExpectation> open;  ///< As in Territory::open.
   /// [stream][week] P(closes in the period | created in that week and won at all); 0 if none is.

@@ -20,20 +20,22 @@ struct StreamExpectation {
 struct DealExpectation {
   double win_in_period = 0;
   double win_ever = 0;
-  /// Weeks until it has left its present stage with a chance of 50 and 80 %; none: not within the
-  /// longest dwell that is looked at.
+  std::vector<double> won_by;  ///< By week: P(won by its end).
+  /// Weeks until it has left its present stage, or is decided, with a chance of 50 and 80 %; none:
+  /// not within the longest dwell that is looked at.
   std::optional<double> half_left_weeks;
   std::optional<double> most_left_weeks;
-  /// P(won in the period | still in its present stage at the end of this week); none where it
-  /// cannot still be there.
+  /// P(won in the period | still in its present stage, or undecided, at the end of this week); none
+  /// where it cannot still be there.
   std::vector<std::optional<double>> win_if_still_here;  ///< By week.
 };
 
 struct TerritoryExpectation {
   std::vector<StreamExpectation> streams;
+  StreamExpectation dated;             ///< Deals with a due date, which belong to no stream.
   std::vector<DealExpectation> deals;  ///< As in TerritoryPlan::named.
-  double wins = 0;
-  double bookings = 0;
+  double wins = 0;                     ///< From day one on.
+  double bookings = 0;                 ///< With what was booked before.
 };
 
 /// One for each territory. `plan` must be built from `scenario`.

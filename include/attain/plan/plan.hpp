@@ -3,8 +3,10 @@
 #include <attain/base/money.hpp>
 #include <attain/model/scenario.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,12 @@ using LawIndex = std::uint32_t;
 /// draws amounts with + and x alone (see amount_table.hpp).
 struct AmountTable {
   std::vector<float> coefficients;  ///< Of all cells the constant, then linear, then square ones.
+};
+
+/// A table and the distribution, of mean 1, that it is of.
+struct AmountShape {
+  Distribution distribution;
+  std::shared_ptr<const AmountTable> table;
 };
 
 /// Draws from a finite set in constant time (Walker 1977, alias method).
@@ -49,6 +57,8 @@ struct StagePlan {
   std::uint64_t place = 0;  ///< Address of the draws that move deals of this stage.
   LawIndex law = 0;         ///< Of deals that enter during the quarter.
   std::vector<Activity> activities;
+  /// Where advancing into the stage is counted in TerritoryPlan::progress; none for first stages.
+  std::optional<std::size_t> progress;
 };
 
 /// New deals that start in one stage: Poisson(mean) a step, drawn by inversion in parts of mean 64
@@ -73,16 +83,31 @@ struct OpenCell {
 };
 
 /// Deals that go through the same stages and bring amounts of the same kind: a stream, or those of
-/// its counted open deals that have an amount of their own.
+/// its counted open deals that have an amount of their own; or deals with a due date, which belong
+/// to no stream and wait in one stage to be decided.
 struct FlowPlan {
-  std::size_t stream = 0;
+  std::optional<std::size_t> stream;
   std::vector<StagePlan> stages;
   std::size_t pipeline_from = 0;
   std::vector<ArrivalPlan> arrivals;
   std::vector<OpenCell> open;
   AmountPlan amount;
   std::uint64_t amount_place = 0;
+  std::optional<std::size_t> leads_progress;  ///< Where its leads are counted; none without leads.
 };
+
+/// What is counted in every week of each of the first `progress_replications` replications, so that
+/// a status meeting has a range to compare with: leads, or deals that advanced into a stage, of one
+/// owner; or wins. Cumulative from day one.
+struct ProgressPlan {
+  enum class Kind { leads, stage, wins };
+  Kind kind = Kind::wins;
+  std::string owner;
+  std::string stage;  ///< Of Kind::stage.
+};
+
+/// As many futures as a range of 8 in 10 takes: its ends are then exact to about one point.
+inline constexpr std::int64_t progress_replications = 8192;
 
 /// A named open deal.
 struct NamedPlan {
@@ -95,29 +120,53 @@ struct NamedPlan {
   AmountPlan amount;
 };
 
+/// Where an entry of Territory::open is in the plan.
+struct OpenEntryPlan {
+  std::size_t flow = 0;
+  LawIndex law = 0;  ///< By which it leaves its stage, or is decided.
+};
+
 struct TerritoryPlan {
   std::string name;
   std::uint64_t name_hash = 0;
-  std::vector<std::string> streams;  ///< Names.
-  std::vector<FlowPlan> flows;       ///< The first `streams.size()` are the streams themselves.
-  std::vector<NamedPlan> named;
+  std::vector<std::string> streams;    ///< Names.
+  std::vector<FlowPlan> flows;         ///< The first `streams.size()` are the streams themselves.
+  std::vector<NamedPlan> named;        ///< In the order of Territory::open.
+  std::vector<OpenEntryPlan> entries;  ///< As in Territory::open.
+  std::vector<ProgressPlan> progress;  ///< The last one is wins.
   std::optional<Money> quota;
   std::optional<Money> forecast;
+  Money booked;  ///< Before day one.
 };
 
 /// A scenario as flat, immutable tables: all that the engine needs, and nothing that it does not.
 struct Plan {
-  int steps = 0;
+  int steps = 0;       ///< That are simulated.
+  int first_step = 0;  ///< Steps of the period before them; draws are addressed by both together.
   int steps_per_week = 1;
   std::vector<double> thresholds;     ///< Attainments whose chances are counted.
   std::vector<Departure> departures;  ///< Laws of `steps` entries each, shared where equal.
   std::vector<TerritoryPlan> territories;
-  std::vector<Group> groups;  ///< The regions, then the company, which is always last.
+  std::vector<Group> groups;               ///< The regions, then the company, which is always last.
+  std::vector<AmountShape> amount_shapes;  ///< All tables of amounts, each once.
 
-  [[nodiscard]] int weeks() const { return steps / steps_per_week; }
+  /// Weeks of the period that are over before the first one that is simulated.
+  [[nodiscard]] int first_week() const { return first_step / steps_per_week; }
+  /// Weeks that are simulated, whole or in part.
+  [[nodiscard]] int weeks() const { return steps > 0 ? week_of(steps - 1) + 1 : 0; }
+  /// The index of the week, from 0, in which a simulated step lies.
+  [[nodiscard]] int week_of(int step) const {
+    return (first_step + step) / steps_per_week - first_week();
+  }
+  /// The simulated steps up to the end of that week.
+  [[nodiscard]] int steps_until_end_of(int week) const {
+    return std::min((first_week() + week + 1) * steps_per_week - first_step, steps);
+  }
   [[nodiscard]] double step_weeks() const { return 1.0 / steps_per_week; }
 };
 
-Plan build_plan(const Scenario& scenario);
+/// `like` may be the plan of a similar scenario: the same plan, sooner, because tables of amounts
+/// that are in both are shared.
+Plan build_plan(const Scenario& scenario, const Plan* like = nullptr);
 
 }  // namespace attain

@@ -32,6 +32,8 @@ class CsvWriter {
 void write_territories_csv(const RunReport& report, std::ostream& out);
 /// One row for each named deal.
 void write_deals_csv(const RunReport& report, std::ostream& out);
+/// What each territory should have done by the end of each week, by who answers for it.
+void write_expectations_csv(const RunReport& report, std::ostream& out);
 /// One row for each territory, region and the company, and week.
 void write_weekly_csv(const RunReport& report, std::ostream& out);
 

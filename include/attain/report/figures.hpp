@@ -53,9 +53,18 @@ std::string integer_text(std::uint64_t value);
 /// A width of an interval in points, rounded up, as in "below 0.7 points".
 std::string points_text(double half_width);
 
-/// 4 January 2027, and 4 Jan.
+/// 4 January 2027, 4 January, 4 Jan, and 2027-01-04.
 std::string date_text(std::chrono::sys_days day);
+std::string day_text(std::chrono::sys_days day);
 std::string short_date_text(std::chrono::sys_days day);
+std::string iso_date_text(std::chrono::sys_days day);
+
+/// "13 weeks from 4 January 2027", or where the period stands on day one: "week 6 of 13, from
+/// 8 February (as of) to 4 April 2027".
+std::string span_text(const Calendar& calendar);
+
+/// The last day of a week of those that are simulated, from 0.
+std::chrono::sys_days last_day_of_week(const Calendar& calendar, std::size_t week);
 
 /// What people call a period of that length: "quarter", "month", "year", else "period".
 std::string period_noun(const Calendar& calendar);

@@ -2,7 +2,7 @@
 
 #include <attain/engine/simulate.hpp>
 #include <attain/plan/arithmetic.hpp>
-#include <attain/summary/estimate.hpp>
+#include <attain/summary/summary.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -12,13 +12,20 @@
 namespace attain {
 
 /// Why a territory's chance is what it is, and what it would take to have a better one. Money in
-/// units of the currency, weeks count from 1.
+/// units of the currency, weeks count from 1,
+/// the one of day one.
 
 /// What one named deal means for the chance of quota.
 struct DealEffect {
   std::size_t open = 0;              ///< Index into Territory::open.
   std::optional<Chance> if_won;      ///< Of quota; none if it was never won.
   std::optional<Chance> if_not_won;  ///< None if it was always won.
+};
+
+/// What is expected of a named deal, week by week.
+struct NamedDeal {
+  std::size_t open = 0;  ///< Index into Territory::open.
+  DealExpectation expected;
 };
 
 /// The last week in which a new deal, if it will be won at all, still closes in the period with a
@@ -85,6 +92,8 @@ struct Explanation {
   MeanEstimate simulated;         ///< Bookings.
   double standard_error = 0;      ///< Of the simulated mean.
   Quantile p10, p20, p50, p90;
+  std::vector<ExpectationSummary> expectations;  ///< What should be true by the end of each week.
+  std::vector<NamedDeal> named;                  ///< In the order of Territory::open.
   std::optional<Chance> attain;  ///< None without a quota, and then what follows is empty.
   std::optional<Chance> attain_forecast;
   std::vector<LastUsefulWeek> last_useful_week;  ///< By stream; not empty without a quota.

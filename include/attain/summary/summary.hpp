@@ -10,7 +10,8 @@
 
 namespace attain {
 
-/// Money in a summary is in units of the currency, chances are fractions, weeks count from index 0.
+/// Money in a summary is in units of the currency, chances are fractions, weeks count from index 0,
+/// the one of day one.
 
 struct ThresholdChance {
   double at = 0;  ///< Share of the quota.
@@ -43,12 +44,33 @@ struct StreamSummary {
 
 struct DealSummary {
   std::string deal;
-  std::size_t stream = 0;
-  std::size_t stage = 0;  ///< On day one.
-  std::optional<Money> amount;
-  std::optional<double> weeks_in_stage;
-  Chance win;  ///< In the period, simulated.
+  std::size_t open = 0;  ///< Index into Territory::open, which has all that is stated of it.
+  Chance win;            ///< In the period, simulated.
   DealExpectation expected;
+};
+
+/// What should have happened by the end of a week, cumulative from day one (bookings: from the
+/// period's start): the mean, and the range of 8 in 10 futures.
+struct ExpectedByWeek {
+  double mean = 0;
+  double p10 = 0;
+  double p90 = 0;
+};
+
+/// One thing that somebody answers for. Means are of all replications, ranges of counts of the
+/// first `progress_replications`.
+struct ExpectationSummary {
+  std::string owner;
+  std::string what;  ///< leads, wins, bookings, or the name of the stage that deals advance into.
+  std::vector<ExpectedByWeek> weeks;
+};
+
+/// What is known on day one without any model, beside which the simulated range stands. Worth of
+/// open deals: their stated amounts, else mean ones.
+struct RollUp {
+  double booked = 0;
+  std::vector<double> categories;  ///< As in Summary::categories.
+  double pipeline = 0;             ///< Open deals of no category: dated, or in pipeline stages.
 };
 
 /// What is said alike of a territory, a region and the company.
@@ -56,14 +78,16 @@ struct Outlook {
   std::string name;
   std::optional<Money> quota;
   std::optional<Money> forecast;
+  RollUp roll_up;
   std::optional<Chance> attain;             ///< Booked >= quota; none without a quota.
   std::optional<Chance> attain_forecast;    ///< Booked >= forecast.
   std::vector<ThresholdChance> thresholds;  ///< Empty without a quota.
   BookingsSummary bookings;
-  double wins = 0;
+  double wins = 0;                     ///< From day one on.
   double expected_wins = 0;            ///< In closed form, without simulation.
   double expected_bookings = 0;        ///< Likewise.
   std::vector<StreamSummary> streams;  ///< Of a group: by name, in order of first mention.
+  StreamSummary dated;                 ///< Deals with a due date; without name and leads.
   std::vector<WeekSummary> weeks;
 
   /// Mean bookings as a share of the quota, none without one.
@@ -73,6 +97,7 @@ struct Outlook {
 struct TerritorySummary {
   Outlook outlook;
   std::vector<DealSummary> deals;
+  std::vector<ExpectationSummary> expectations;  ///< Leads, stages, wins, bookings.
   std::optional<Chance> lowest;  ///< That its attainment is the lowest; none without a quota.
 };
 
@@ -110,7 +135,8 @@ struct IdenticalSeats {
 
 struct Summary {
   std::int64_t replications = 0;
-  std::vector<std::string> activities;        ///< Kinds, sorted.
+  std::vector<std::string> activities;  ///< Kinds, sorted.
+  std::vector<std::string> categories;  ///< Of open deals: those of the scenario, then by mention.
   std::vector<TerritorySummary> territories;  ///< In the scenario's order.
   std::vector<GroupSummary> regions;          ///< In order of first mention.
   GroupSummary company;

@@ -2,6 +2,7 @@
 
 #include <attain/summary/paired.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ struct LostDealEffect {
 struct LostDeal {
   std::string territory;
   std::string deal;
-  std::string stage;
+  std::string stage;  ///< Empty for one with a due date.
+  std::optional<std::chrono::sys_days> due;
   std::optional<Money> amount;
   Chance win;  ///< In the period, with the deal; replications in which it brought bookings.
   Difference bookings;                  ///< Without - with; the same for all of `effects`.

@@ -43,7 +43,7 @@ double z_of_discrete(const Law& law, double observed) {
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  constexpr std::array<std::string_view, 18> names{
+  constexpr std::array<std::string_view, 20> names{
       "leads",
       "mean of wins",
       "variance of wins",
@@ -62,6 +62,8 @@ std::string_view name_of(Kind kind) {
       "bookings of a group",
       "chance of a group",
       "number of territories at quota",
+      "dated deals of a week",
+      "progress by a week",
   };
   return names.at(static_cast<std::size_t>(kind));
 }

@@ -30,6 +30,8 @@ enum class Kind {
   group_bookings,
   group_attained,
   territories_at_quota,
+  dated_deals,
+  progress,
 };
 
 std::string_view name_of(Kind kind);

@@ -59,6 +59,7 @@ void BookingsLaw::add_events(const AmountLaw& amount, double probability, int co
 }
 
 void BookingsLaw::add(const BookingsLaw& other) {
+  add_certain(other.certain_);
   for (const Part& part : other.parts_) {
     add_poisson(part.amount, part.poisson_mean);
     for (const Events& e : part.events) add_events(part.amount, e.probability, e.count);
@@ -66,7 +67,7 @@ void BookingsLaw::add(const BookingsLaw& other) {
 }
 
 double BookingsLaw::cumulant(int order) const {
-  double sum = 0;
+  double sum = order == 1 ? certain_.units() : 0;
   for (const Part& part : parts_) {
     std::vector<double> amount_moments;
     for (int k = 1; k <= order; ++k) amount_moments.push_back(part.amount.raw_moment(k));
@@ -160,8 +161,10 @@ std::array<std::vector<double>, 2> BookingsLaw::laws_on(const Grid& grid, Roundi
   return laws;
 }
 
-std::vector<double> BookingsLaw::at_least_on_grid(const std::vector<Money>& thresholds,
+std::vector<double> BookingsLaw::at_least_on_grid(const std::vector<Money>& stated,
                                                   std::int64_t cells, Rounding rounding) const {
+  std::vector<Money> thresholds;
+  for (const Money threshold : stated) thresholds.push_back(threshold - certain_);
   std::vector<double> chances(thresholds.size(), 1.0);
   const auto largest = std::max_element(thresholds.begin(), thresholds.end());
   if (largest == thresholds.end() || largest->cents <= 0) return chances;

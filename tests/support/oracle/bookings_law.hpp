@@ -35,6 +35,8 @@ class BookingsLaw {
   void add_poisson(const AmountLaw& amount, double mean);
   /// `count` deals, each won with `probability`.
   void add_events(const AmountLaw& amount, double probability, int count = 1);
+  /// What is there for certain.
+  void add_certain(Money amount) { certain_ += amount; }
   void add(const BookingsLaw& other);
 
   /// In units of the currency. `order` from 1 to 6: mean, variance, third cumulant, ...
@@ -75,6 +77,7 @@ class BookingsLaw {
                                                            Rounding rounding) const;
 
   std::vector<Part> parts_;
+  Money certain_;
 };
 
 }  // namespace attain::oracle

@@ -15,7 +15,15 @@ constexpr Money dollars(std::int64_t units) { return {units * 100}; }
 
 inline Calendar calendar(int weeks, Step step) {
   using namespace std::chrono;
-  return {sys_days{year{2027} / January / 4}, weeks, step};
+  return Calendar::of_weeks(sys_days{year{2027} / January / 4}, weeks, step);
+}
+
+/// A period of so many steps of which some are over on day one.
+inline Calendar calendar_from(int period_steps, int steps_done, Step step) {
+  Calendar made = calendar(1, step);
+  made.period_steps = period_steps;
+  made.steps_done = steps_done;
+  return made;
 }
 
 inline Stage stage(double advance, const Distribution& weeks) {
@@ -62,6 +70,32 @@ inline OpenDeals named(std::string deal, std::size_t stage_index, std::optional<
   made.deal = std::move(deal);
   made.amount = amount;
   return made;
+}
+
+/// `count` deals that are decided on a day of the period, 0 on its first; none: on a day each of
+/// the rest of the period.
+inline OpenDeals renewals(int count, std::optional<int> day, double chance,
+                          const Distribution& amount) {
+  OpenDeals made;
+  made.count = count;
+  made.due = DueDate{};
+  if (day) made.due->date = calendar(1, Step::week).start + std::chrono::days(*day);
+  made.due->chance = chance;
+  made.due->amount = amount;
+  return made;
+}
+
+inline OpenDeals due(std::string deal, int day, double chance, Money amount) {
+  OpenDeals made = renewals(1, day, chance, Distribution::fixed(0));
+  made.deal = std::move(deal);
+  made.amount = amount;
+  return made;
+}
+
+inline OpenDeals slipping(OpenDeals dated, double chance, const Distribution& weeks) {
+  dated.due->slip_chance = chance;
+  dated.due->slip_weeks = weeks;
+  return dated;
 }
 
 inline Territory territory(std::string name, std::optional<Money> quota,

@@ -9,6 +9,11 @@ void CountLaw::add_events(double probability, int count) {
   if (probability > 0 && count > 0) events_.push_back({probability, count});
 }
 
+void CountLaw::add(const CountLaw& other) {
+  poisson_mean_ += other.poisson_mean_;
+  events_.insert(events_.end(), other.events_.begin(), other.events_.end());
+}
+
 double CountLaw::mean() const {
   double sum = poisson_mean_;
   for (const Events& e : events_) sum += e.count * e.probability;

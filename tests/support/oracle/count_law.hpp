@@ -11,6 +11,8 @@ class CountLaw {
   void add_poisson(double mean) { poisson_mean_ += mean; }
   /// `count` independent events of one probability.
   void add_events(double probability, int count = 1);
+  /// Independent of this one.
+  void add(const CountLaw& other);
 
   [[nodiscard]] double mean() const;
   [[nodiscard]] double variance() const;

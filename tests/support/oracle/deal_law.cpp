@@ -2,6 +2,7 @@
 
 #include "support/oracle/family_law.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -102,6 +103,39 @@ StageExit exit_of_found(const Stage& stage, const Calendar& calendar) {
     exit.advance[k] = stage.advance * to_advance.integrated_survival(from, to) / mean_stay;
     exit.lost[k] = (1 - stage.advance) * to_lost.integrated_survival(from, to) / mean_stay;
   }
+  return exit;
+}
+
+StageExit exit_of_due(const DueDate& due, const Calendar& calendar, LawVariant variant) {
+  const auto steps = static_cast<std::size_t>(calendar.steps());
+  const int days_of_step = calendar.step == Step::week ? 7 : 1;
+  const int days_done = calendar.steps_done * days_of_step;
+  const int days_of_period = calendar.period_steps * days_of_step;
+  std::vector<int> due_days;  // From day one, all alike.
+  if (due.date) {
+    due_days = {static_cast<int>((*due.date - calendar.start).count()) - days_done};
+  } else {
+    for (int day = variant.spread_over_rest ? days_done : 0; day < days_of_period; ++day) {
+      due_days.push_back(day - days_done);
+    }
+  }
+  const FamilyLaw slip(due.slip_weeks);
+  std::vector<double> decided(steps);
+  for (const int due_day : due_days) {
+    const int from = std::max(due_day, 0);
+    const double weight = 1.0 / static_cast<double>(due_days.size());
+    for (std::size_t k = 0; k < steps; ++k) {
+      // The days of the step are from `begin` on, and before `end`.
+      const int begin = static_cast<int>(k) * days_of_step - from;
+      const int end = begin + days_of_step;
+      const bool on_time = begin <= 0 && end > 0;
+      const double slipped = slip.survival_from(begin / 7.0) - slip.survival_from(end / 7.0);
+      decided[k] += weight * ((on_time ? 1 - due.slip_chance : 0) + due.slip_chance * slipped);
+    }
+  }
+  StageExit exit{decided, decided};
+  scale(exit.advance, due.chance);
+  scale(exit.lost, 1 - due.chance);
   return exit;
 }
 

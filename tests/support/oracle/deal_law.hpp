@@ -9,7 +9,8 @@ namespace attain::oracle {
 
 /// Ways to get the law wrong on purpose, for the controls that must fail.
 struct LawVariant {
-  bool random_phase = true;  ///< false: a deal leaves floor(X/step) steps after it entered.
+  bool random_phase = true;      ///< false: a deal leaves floor(X/step) steps after it entered.
+  bool spread_over_rest = true;  ///< false: over the whole period, overdue ones on day one.
 };
 
 /// When and how a deal leaves a stage: the chance to leave it in the k-th step from now (0 is the
@@ -25,6 +26,9 @@ StageExit exit_of_entered(const Stage& stage, const Calendar& calendar, LawVaria
 StageExit exit_of_aged(const Stage& stage, const Calendar& calendar, double weeks_in_stage);
 /// Of a deal that is found in the stage on day one, at a random time of its stay.
 StageExit exit_of_found(const Stage& stage, const Calendar& calendar);
+
+/// Of a deal with a due date; its advance is a win.
+StageExit exit_of_due(const DueDate& due, const Calendar& calendar, LawVariant variant = {});
 
 /// The expected path of one deal, by step from its first one.
 struct DealPath {

@@ -198,6 +198,86 @@ Scenario found_without_age() {
                              {counted(0, 6), counted(1, 7), counted(2, 8)})});
 }
 
+/// Renewals of every kind: on a day, spread, overdue, behind the end; with slips of every family.
+Scenario renewals_run_out(Step step) {
+  const Distribution amounts = D::gamma(6'000, 0.4);
+  std::vector<OpenDeals> open{
+      renewals(14, {}, 0.92, amounts),
+      slipping(renewals(9, {}, 0.7, D::fixed(2'000)), 0.4, D::exponential(3)),
+      slipping(renewals(6, 31, 0.8, amounts), 0.3, D::gamma(4, 0.7)),
+      slipping(renewals(5, -20, 0.6, D::empirical({1'000, 4'000})), 0.5, D::fixed(2)),
+      slipping(renewals(7, 88, 0.9, D::fixed(2'000)), 0.25, D::weibull(2, 1.4)),
+      renewals(3, 91, 0.9, amounts),
+      renewals(3, 90, 1, D::exponential(3'000))};
+  open[3].amount = dollars(2'500);
+  // Nothing but dates, and many of them.
+  Territory book =
+      territory("Book", dollars(413'000), {},
+                {slipping(renewals(400, {}, 0.9, D::fixed(1'000)), 0.1, D::gamma(3, 0.6)),
+                 renewals(100, 45, 0.85, D::fixed(1'000))});
+  book.booked = dollars(2'500);
+  return scenario(
+      step == Step::week ? "renewals" : "renewals, daily steps", calendar(13, step),
+      {territory("Renewals", dollars(180'000),
+                 {stream("new", 2, {stage(0.5, D::exponential(2))}, D::gamma(9'000, 1))}, open),
+       book});
+}
+
+/// Slips that end on the first day of a step, on the last one, and between.
+Scenario dated_beside_staged(Step step) {
+  const auto days = [](double count) { return D::fixed(count / 7); };
+  return scenario(
+      step == Step::week ? "dated deals" : "dated deals, daily steps", calendar(8, step),
+      {territory("Dates", dollars(260'000),
+                 {stream("new", 2, {stage(0.5, D::exponential(2)), stage(0.6, D::gamma(2, 0.7))},
+                         D::gamma(20'000, 0.5))},
+                 {slipping(due("Edge", 0, 0.8, dollars(30'000)), 0.3, D::fixed(2)),
+                  slipping(due("Next edge", 10, 0.8, dollars(10'000)), 0.3, days(4)),
+                  slipping(due("Last day of a week", 10, 0.8, dollars(10'000)), 0.3, days(3)),
+                  slipping(due("Behind the end", 50, 0.7, dollars(10'000)), 0.5, days(6)),
+                  slipping(due("Just in time", 50, 0.7, dollars(10'000)), 0.5, days(5)),
+                  slipping(due("Overdue", -3, 0.6, dollars(25'000)), 0.6, D::lognormal(2, 1)),
+                  slipping(due("Listed", 20, 0.5, dollars(40'000)), 1,
+                           D::empirical({0, 0.5, 1, 9}, {1, 2, 3, 1})),
+                  slipping(due("Gamma", 13, 0.55, dollars(35'000)), 0.45, D::gamma(1.5, 0.8)),
+                  slipping(due("Weibull", 14, 0.65, dollars(15'000)), 0.35, D::weibull(3, 0.6)),
+                  slipping(due("Fraction", 6, 0.5, dollars(12'000)), 0.9, D::fixed(0.2)),
+                  due("Certain", 27, 1, dollars(5'000)), due("Never", 27, 0, dollars(99'000)),
+                  due("Too late", 56, 0.9, dollars(70'000)), named("Staged", 1, 2.0), counted(0, 3),
+                  counted(1, 2, 1.5)})});
+}
+
+/// Some of the period is over; the last week of the daily one is in part, and so is its first.
+Scenario mid_quarter(Step step) {
+  const bool weekly = step == Step::week;
+  const std::vector<Stage> stages{stage(0.5, D::exponential(1.5)), stage(0.6, D::gamma(2.5, 0.5))};
+  Stream field = stream("field", 3, stages, D::gamma(12'000, 0.6));
+  field.enter = {0.8, 0.2};
+  field.funnel.pipeline_from = 1;
+  field.funnel.stages[0].owner = "marketing";
+  Stream partner = stream("partner", 1, stages, D::fixed(8'000));
+  partner.funnel.stages[1].owner = "partners";
+  partner.owner = "partners";
+  OpenDeals from_partner = counted(1, 3, 1.0);
+  from_partner.stream = 1;
+  from_partner.amount = dollars(9'000);
+  Territory first = territory(
+      "First", dollars(255'000), {field, partner},
+      {counted(0, 3), counted(1, 4, 2.2), from_partner, named("Staged", 0, 1.0, dollars(20'000)),
+       slipping(due("Dated", 60, 0.75, dollars(45'000)), 0.3, D::exponential(2)),
+       slipping(due("Overdue", 20, 0.5, dollars(15'000)), 0.5, D::gamma(1.5, 0.5)),
+       slipping(renewals(10, {}, 0.85, D::gamma(4'000, 0.5)), 0.2, D::fixed(3))});
+  first.booked = Money{7'654'321};
+  first.region = {"East"};
+  first.forecast = dollars(230'000);
+  Territory second = territory("Second", dollars(145'000), {field}, {counted(1, 2)});
+  second.booked = dollars(60'000);
+  second.region = {"East"};
+  return scenario(weekly ? "mid-quarter" : "mid-quarter, daily steps",
+                  weekly ? calendar_from(13, 5, step) : calendar_from(87, 38, step),
+                  {first, second});
+}
+
 }  // namespace
 
 std::vector<Stage> canonical_stages() {
@@ -231,7 +311,13 @@ std::vector<Scenario> reference_scenarios() {
           very_old_deals(),
           named_deals(),
           several_territories(Step::week),
-          several_territories(Step::day)};
+          several_territories(Step::day),
+          renewals_run_out(Step::week),
+          renewals_run_out(Step::day),
+          dated_beside_staged(Step::week),
+          dated_beside_staged(Step::day),
+          mid_quarter(Step::week),
+          mid_quarter(Step::day)};
 }
 
 }  // namespace attain::oracle

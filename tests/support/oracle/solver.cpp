@@ -8,7 +8,8 @@ namespace attain::oracle {
 namespace {
 
 bool belongs(const Contribution& c, const TerritoryLaw::Part& part) {
-  if (part.stream && *part.stream != c.stream) return false;
+  if (part.stream && part.stream != c.stream) return false;
+  if (part.dated && c.stream) return false;
   return !(part.without_named && !c.deal.empty());
 }
 
@@ -73,6 +74,26 @@ Contribution open_deals(const OpenDeals& open, const Stream& stream, const Calen
   return c;
 }
 
+Contribution dated_deals(const OpenDeals& open, const Calendar& calendar, LawVariant variant) {
+  const StageExit exit = exit_of_due(*open.due, calendar, variant);
+  Contribution c;
+  c.count = open.count;
+  c.deal = open.deal;
+  c.amount = open.amount ? AmountLaw(*open.amount) : AmountLaw(open.due->amount);
+  c.path = follow(0, exit, {exit});
+  c.path.entered[0].assign(static_cast<std::size_t>(calendar.steps()), 0.0);
+  return c;
+}
+
+/// What a deal expects in a stage, 0 where it has no such stage.
+double in_stage(const std::vector<std::vector<double>>& by_stage, std::size_t stage, Steps range) {
+  return stage < by_stage.size() ? sum_over(by_stage[stage], range) : 0;
+}
+
+double leads_into(const Contribution& c, std::size_t stage, Steps range) {
+  return stage < c.leads.size() ? c.leads[stage] * (range.to - range.from) : 0;
+}
+
 }  // namespace
 
 CountLaw TerritoryLaw::count(const Part& part, const Expected& expected) const {
@@ -89,8 +110,15 @@ CountLaw TerritoryLaw::count(const Part& part, const Expected& expected) const {
 }
 
 CountLaw TerritoryLaw::leads(Steps range, Part part) const {
-  return count(part,
-               [&](const Contribution& c) { return c.poisson ? sum_over(c.leads, range) : 0.0; });
+  return count(part, [&](const Contribution& c) {
+    double sum = 0;
+    for (std::size_t stage = 0; stage < c.leads.size(); ++stage) sum += leads_into(c, stage, range);
+    return sum;
+  });
+}
+
+CountLaw TerritoryLaw::leads(std::size_t stage, Steps range, Part part) const {
+  return count(part, [&](const Contribution& c) { return leads_into(c, stage, range); });
 }
 
 CountLaw TerritoryLaw::wins(Steps range, Part part) const {
@@ -98,12 +126,19 @@ CountLaw TerritoryLaw::wins(Steps range, Part part) const {
 }
 
 CountLaw TerritoryLaw::entered(std::size_t stage, Steps range, Part part) const {
-  return count(part,
-               [&](const Contribution& c) { return sum_over(c.path.entered.at(stage), range); });
+  return count(part, [&](const Contribution& c) { return in_stage(c.path.entered, stage, range); });
+}
+
+CountLaw TerritoryLaw::advanced(std::size_t stage, Steps range, Part part) const {
+  return count(part, [&](const Contribution& c) {
+    return in_stage(c.path.entered, stage, range) - leads_into(c, stage, range);
+  });
 }
 
 CountLaw TerritoryLaw::open(std::size_t stage, int step, Part part) const {
-  return count(part, [&](const Contribution& c) { return c.path.present.at(stage)[step]; });
+  return count(part, [&](const Contribution& c) {
+    return in_stage(c.path.present, stage, {step, step + 1});
+  });
 }
 
 BookingsLaw TerritoryLaw::bookings(Steps range, Part part) const {
@@ -120,15 +155,35 @@ BookingsLaw TerritoryLaw::bookings(Steps range, Part part) const {
   return law;
 }
 
-double TerritoryLaw::win_chance(const std::string& deal, Steps range) const {
+BookingsLaw TerritoryLaw::booked_by(int step) const {
+  BookingsLaw law = bookings({0, step + 1}, {});
+  law.add_certain(booked);
+  return law;
+}
+
+const Contribution& TerritoryLaw::named(const std::string& deal) const {
   for (const Contribution& c : contributions) {
-    if (!deal.empty() && c.deal == deal) return sum_over(c.path.won, range);
+    if (!deal.empty() && c.deal == deal) return c;
   }
   throw std::out_of_range("no deal is called " + deal);
 }
 
+double TerritoryLaw::win_chance(const std::string& deal, Steps range) const {
+  return sum_over(named(deal).path.won, range);
+}
+
+double TerritoryLaw::open_chance(const std::string& deal, std::size_t from_stage, int step) const {
+  const DealPath& path = named(deal).path;
+  double chance = 0;
+  for (std::size_t stage = from_stage; stage < path.present.size(); ++stage) {
+    chance += path.present[stage][static_cast<std::size_t>(step)];
+  }
+  return chance;
+}
+
 TerritoryLaw solve(const Territory& territory, const Calendar& calendar, LawVariant variant) {
   TerritoryLaw law;
+  law.booked = territory.booked;
   law.steps = calendar.steps();
   std::vector<std::vector<StageExit>> exits;
   for (std::size_t i = 0; i < territory.streams.size(); ++i) {
@@ -139,13 +194,14 @@ TerritoryLaw solve(const Territory& territory, const Calendar& calendar, LawVari
     c.stream = i;
     c.poisson = true;
     c.amount = AmountLaw(stream.funnel.amount);
-    c.leads.assign(static_cast<std::size_t>(law.steps), leads_per_step);
+    for (const double share : stream.enter) c.leads.push_back(leads_per_step * share);
     c.path = paths_of_new(stream, exits.back(), leads_per_step);
     law.contributions.push_back(std::move(c));
   }
   for (const OpenDeals& open : territory.open) {
-    law.contributions.push_back(
-        open_deals(open, territory.streams.at(open.stream), calendar, exits.at(open.stream)));
+    law.contributions.push_back(open.due ? dated_deals(open, calendar, variant)
+                                         : open_deals(open, territory.streams.at(open.stream),
+                                                      calendar, exits.at(open.stream)));
   }
   return law;
 }

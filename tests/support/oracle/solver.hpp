@@ -27,6 +27,14 @@
 // New deals come as Poisson(rate D) in each step and start in stage s with probability e_s. The
 // step of a win is the sum of the K's of the stages passed, a convolution.
 //
+// A deal with a due date waits to be decided. With the due day d, counted in days from day one (0
+// if it is before), the last date is d + 7 X days with the slip's chance, else d; X is drawn from
+// the slip's distribution. It is decided in the step that contains the last date, floor(last / days
+// of a step), and stays open if that is behind the period. Deals that are spread have each a day of
+// its own, all days from day one to the last one alike. They belong to no stream.
+//
+// Only the steps from `steps_done` on happen; what was booked before is added to all bookings.
+//
 // New deals that are won in any set of steps are a thinned Poisson process: the count is Poisson,
 // independent of the open deals, which are independent Bernoulli events. So
 //   wins = Poisson(m) + sum of Bernoulli(pi_j),
@@ -53,13 +61,14 @@ namespace attain::oracle {
 
 /// The new deals of a stream, or one entry of the open deals.
 struct Contribution {
-  std::size_t stream = 0;
-  bool poisson = false;  ///< New deals; else `count` independent open ones.
+  std::optional<std::size_t> stream;  ///< None: has a due date.
+  bool poisson = false;               ///< New deals; else `count` independent open ones.
   int count = 1;
   std::string deal;  ///< The name, if it has one.
   AmountLaw amount{Money{}};
-  std::vector<double> leads;  ///< Expected new deals by step.
-  DealPath path;              ///< New deals: expected numbers by step of the period; open: chances.
+  std::vector<double> leads;  ///< Expected new deals of a step that start in each stage.
+  /// New deals: expected numbers by step from day one; open: chances. Dated ones wait in stage 0.
+  DealPath path;
 };
 
 /// A half-open range of steps.
@@ -70,27 +79,39 @@ struct Steps {
 
 struct TerritoryLaw {
   std::vector<Contribution> contributions;
+  Money booked;  ///< Before day one.
   int steps = 0;
 
   /// A part of the territory; by default all of it.
   struct Part {
     std::optional<std::size_t> stream;
     bool without_named = false;
+    bool dated = false;  ///< Only deals with a due date.
   };
 
   [[nodiscard]] CountLaw leads(Steps range, Part part) const;
+  /// Those that start in the stage.
+  [[nodiscard]] CountLaw leads(std::size_t stage, Steps range, Part part) const;
   [[nodiscard]] CountLaw wins(Steps range, Part part) const;
   /// Deals that come into the stage in these steps (not those that are there on day one).
   [[nodiscard]] CountLaw entered(std::size_t stage, Steps range, Part part) const;
+  /// Of those, the ones that came from the stage before.
+  [[nodiscard]] CountLaw advanced(std::size_t stage, Steps range, Part part) const;
   /// Deals in the stage at the end of the step.
   [[nodiscard]] CountLaw open(std::size_t stage, int step, Part part) const;
+  /// Without what was booked before day one.
   [[nodiscard]] BookingsLaw bookings(Steps range, Part part) const;
+  /// Of all, at the end of the step, with what was booked before.
+  [[nodiscard]] BookingsLaw booked_by(int step) const;
   /// The chance that the deal of this name is won in these steps.
   [[nodiscard]] double win_chance(const std::string& deal, Steps range) const;
+  /// The chance that it is in this stage or a later one at the end of the step.
+  [[nodiscard]] double open_chance(const std::string& deal, std::size_t from_stage, int step) const;
 
   [[nodiscard]] Steps all() const { return {0, steps}; }
 
  private:
+  [[nodiscard]] const Contribution& named(const std::string& deal) const;
   using Expected = std::function<double(const Contribution&)>;
   [[nodiscard]] CountLaw count(const Part& part, const Expected& expected) const;
 };

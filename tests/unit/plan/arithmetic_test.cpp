@@ -15,9 +15,12 @@ using attain::oracle::canonical_amounts;
 using attain::oracle::canonical_stages;
 using attain::oracle::counted;
 using attain::oracle::dollars;
+using attain::oracle::due;
 using attain::oracle::named;
 using attain::oracle::reference_scenarios;
+using attain::oracle::renewals;
 using attain::oracle::scenario;
+using attain::oracle::slipping;
 using attain::oracle::stage;
 using attain::oracle::stream;
 using attain::oracle::territory;
@@ -50,7 +53,8 @@ TEST_CASE("the products of new and open deals sum to the expectations", "[unit][
     const auto closed = expectations(made, plan);
     for (std::size_t i = 0; i < made.territories.size(); ++i) {
       const TerritoryArithmetic parts = arithmetic(made, plan, i);
-      double bookings = 0;
+      CHECK(parts.booked == made.territories[i].booked.units());
+      double bookings = parts.booked;
       double wins = 0;
       for (const NewDeals& row : parts.new_deals) {
         double expected = row.leads * row.share_in_time * row.amount;
@@ -90,6 +94,57 @@ TEST_CASE("open deals keep their order, their stage's chance and their amount",
   CHECK(parts.open[2].win_in_period == Approx(parts.open[4].win_in_period).epsilon(1e-6));
 }
 
+TEST_CASE("dated deals have a row each, outside of all streams", "[unit][arithmetic]") {
+  Scenario made = with_activities(Step::week);
+  made.territories[0].booked = dollars(12'345);
+  std::vector<OpenDeals>& open = made.territories[0].open;
+  open.insert(open.begin(),
+              slipping(renewals(14, {}, 0.8, D::gamma(6'000, 0.4)), 0.5, D::fixed(90)));
+  open.push_back(due("Dated", 90, 0.7, dollars(60'000)));
+  open.push_back(due("Late", 91, 0.7, dollars(60'000)));
+  const TerritoryArithmetic parts = arithmetic(made, build_plan(made), 0);
+  REQUIRE(parts.open.size() == 8);
+  CHECK(parts.booked == 12'345);
+  CHECK(parts.open[0].dated);
+  CHECK(parts.open[0].count == 14);
+  CHECK(parts.open[0].amount == 6'000);
+  CHECK_FALSE(parts.open[0].amount_is_stated);
+  CHECK(parts.open[0].in_pipeline);
+  CHECK(parts.open[0].win_in_period == Approx(0.4).margin(1e-6));
+  CHECK(parts.open[0].win_ever == 0.8);
+  CHECK(parts.open[0].bookings == Approx(14 * 0.4 * 6'000).epsilon(1e-6));
+  CHECK_FALSE(parts.open[1].dated);
+  CHECK(parts.open[6].deal == "Dated");
+  CHECK(parts.open[6].amount_is_stated);
+  CHECK(parts.open[6].win_in_period == Approx(0.7).margin(1e-8));
+  CHECK(parts.open[7].win_in_period == 0);
+  CHECK(parts.open[7].win_ever == 0.7);
+  made.territories[0].open.erase(open.end() - 2, open.end());
+  made.territories[0].open.erase(open.begin());
+  const double staged = arithmetic(made, build_plan(made), 0).pipeline;
+  CHECK(parts.pipeline == Approx(staged + 14 * 6'000 + 2 * 60'000));
+}
+
+TEST_CASE("weeks in part weigh the days that are left of them", "[unit][arithmetic]") {
+  Scenario made = with_activities(Step::day);
+  made.calendar = oracle::calendar_from(87, 38, Step::day);
+  const TerritoryArithmetic parts = arithmetic(made, build_plan(made), 0);
+  const std::vector<double>& in_time = parts.in_time_by_week[0];
+  REQUIRE(in_time.size() == 8);
+  double share = 0;
+  // Of 49 days four are in the first week and three in the last one.
+  for (std::size_t week = 0; week < 8; ++week) {
+    share += in_time[week] * (week == 0 ? 4 : week == 7 ? 3 : 7) / 49;
+  }
+  double wins = 0;
+  double ever = 0;
+  for (const NewDeals& row : parts.new_deals) {
+    wins += row.wins;
+    ever += row.wins / row.share_in_time;
+  }
+  CHECK(share == Approx(wins / ever).epsilon(1e-9));
+}
+
 TEST_CASE("like entries of the pipeline keep a row each", "[unit][arithmetic]") {
   Scenario made = with_activities(Step::week);
   Territory& place = made.territories[0];
@@ -106,8 +161,10 @@ TEST_CASE("like entries of the pipeline keep a row each", "[unit][arithmetic]") 
 }
 
 TEST_CASE("expected activities are those that the engine counts", "[unit][arithmetic]") {
-  for (const Step step : {Step::week, Step::day}) {
-    const Scenario made = with_activities(step);
+  Scenario resumed = with_activities(Step::day);
+  resumed.calendar = oracle::calendar_from(87, 38, Step::day);
+  resumed.territories[0].open.push_back(renewals(5, {}, 0.8, D::fixed(1)));
+  for (const Scenario& made : {with_activities(Step::week), with_activities(Step::day), resumed}) {
     const Plan plan = build_plan(made);
     const TerritoryArithmetic parts = arithmetic(made, plan, 0);
     SimulationOptions options;
@@ -122,7 +179,7 @@ TEST_CASE("expected activities are those that the engine counts", "[unit][arithm
         for (std::size_t s = 0; s < flow.stages.size(); ++s) {
           for (const Activity& kind : flow.stages[s].activities) {
             if (kind.name != activity.name) continue;
-            for (std::size_t week = 0; week < 13; ++week) {
+            for (std::size_t week = 0; week < tally.flows[f].wins.size(); ++week) {
               counted_ones += kind.on_entry * static_cast<double>(tally.flows[f].entered[s][week]);
               counted_ones += kind.per_week * plan.step_weeks() *
                               static_cast<double>(tally.flows[f].present[s][week]);

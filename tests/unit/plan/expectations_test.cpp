@@ -18,9 +18,11 @@ using attain::oracle::canonical_scenario;
 using attain::oracle::canonical_stages;
 using attain::oracle::counted;
 using attain::oracle::dollars;
+using attain::oracle::due;
 using attain::oracle::named;
 using attain::oracle::reference_scenarios;
 using attain::oracle::scenario;
+using attain::oracle::slipping;
 using attain::oracle::stage;
 using attain::oracle::stream;
 using attain::oracle::territory;
@@ -131,6 +133,27 @@ TEST_CASE("the time left in a stage is a mixture over outcomes", "[unit][expecta
   CHECK_FALSE(deal(1.0).win_if_still_here[8].has_value());
 }
 
+TEST_CASE("the time until a dated deal is decided is that of its slip", "[unit][expectations]") {
+  const auto deal = [](double slip_chance, int day) {
+    Scenario made = one_stream(
+        stream("new", 0, {stage(0.5, D::exponential(2))}, D::fixed(1)),
+        {slipping(due("deal", day, 0.6, dollars(10)), slip_chance, D::empirical({1, 2, 4, 30}))});
+    made.calendar.steps_done = 2;
+    return expected(made)[0].deals[0];
+  };
+  CHECK(*deal(0, 24).half_left_weeks == Approx(10 / 7.0));
+  CHECK(*deal(0, 24).most_left_weeks == Approx(10 / 7.0));
+  CHECK(*deal(0, 3).half_left_weeks == 0);
+  // 8 in 10 are reached with 2 in 4 of the slips.
+  CHECK(*deal(0.4, 24).half_left_weeks == Approx(10 / 7.0));
+  CHECK(*deal(0.4, 24).most_left_weeks == Approx(10 / 7.0 + 2));
+  CHECK(deal(0.4, 24).win_ever == 0.6);
+  CHECK(deal(0.4, 24).win_in_period == Approx(0.6 * 0.9));
+  // It can only be undecided in the fifth week if it has slipped; then 3 in 4 end in time.
+  CHECK(*deal(0.4, 24).win_if_still_here[0] == Approx(0.6 * 0.9));
+  CHECK(*deal(0.4, 24).win_if_still_here[1] == Approx(0.6 * 0.75));
+}
+
 TEST_CASE("a stay beyond ten years has no week by which it ends", "[unit][expectations]") {
   const Scenario made = one_stream(
       stream("new", 0, {stage(0.5, D::exponential(1'000))}, D::fixed(1)), {named("deal", 0, {})});
@@ -179,7 +202,11 @@ TEST_CASE("expectations agree with the independent solver", "[unit][expectations
       const Territory& place = made.territories[i];
       const auto law = oracle::solve(place, made.calendar);
       CHECK(closed[i].wins == Approx(law.wins(law.all(), {}).mean()).epsilon(2e-6));
-      CHECK(closed[i].bookings == Approx(law.bookings(law.all(), {}).mean()).epsilon(2e-6));
+      CHECK(closed[i].bookings == Approx(law.booked_by(law.steps - 1).mean()).epsilon(2e-6));
+      const oracle::TerritoryLaw::Part dated{{}, false, true};
+      CHECK(closed[i].dated.wins == Approx(law.wins(law.all(), dated).mean()).epsilon(2e-6));
+      CHECK(closed[i].dated.bookings ==
+            Approx(law.bookings(law.all(), dated).mean()).epsilon(2e-6));
       for (std::size_t s = 0; s < place.streams.size(); ++s) {
         CHECK(closed[i].streams[s].leads == Approx(law.leads(law.all(), {s, false}).mean()));
         CHECK(closed[i].streams[s].wins ==
@@ -188,8 +215,19 @@ TEST_CASE("expectations agree with the independent solver", "[unit][expectations
       std::size_t deal = 0;
       for (const OpenDeals& open : place.open) {
         if (!open.named()) continue;
-        CHECK(closed[i].deals[deal++].win_in_period ==
+        const DealExpectation& found = closed[i].deals[deal++];
+        CHECK(found.win_in_period ==
               Approx(law.win_chance(open.deal, law.all())).epsilon(2e-6).margin(1e-8));
+        REQUIRE(found.won_by.size() == static_cast<std::size_t>(made.calendar.weeks()));
+        int step = 0;
+        for (const double chance : found.won_by) {
+          // To the end of the week, which may be in part.
+          do ++step;
+          while (step < law.steps &&
+                 (made.calendar.steps_done + step) % made.calendar.steps_per_week() != 0);
+          CHECK(chance == Approx(law.win_chance(open.deal, {0, step})).epsilon(2e-6).margin(1e-8));
+        }
+        CHECK(step == law.steps);
       }
     }
   }

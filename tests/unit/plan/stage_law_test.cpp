@@ -71,3 +71,91 @@ TEST_CASE("A deal older than any can be is lost at once", "[unit][plan]") {
   CHECK(is_impossibly_old(short_stay, 50));
   CHECK_FALSE(is_impossibly_old(short_stay, 40));
 }
+
+TEST_CASE("A dated deal is decided in the step of its last date", "[unit][plan]") {
+  constexpr std::uint32_t certain = 0xffffffff;
+  constexpr std::uint32_t quarter = 0x40000000;
+  const auto law_of = [](const OpenDeals& deals, Step step) {
+    return due_law(*deals.due, calendar(4, step));
+  };
+  // Due in the second week; never decided in the first; 3 in 4 at once, the rest two weeks later.
+  const auto weekly =
+      law_of(slipping(due("A", 13, 0.5, dollars(1)), 0.25, Distribution::fixed(2)), Step::week);
+  REQUIRE(weekly.size() == 4);
+  CHECK(weekly[0].leave == 0);
+  CHECK(weekly[0].advance == 0);
+  CHECK(weekly[1].leave == 3 * quarter);
+  CHECK(weekly[1].advance == 3 * quarter / 2);
+  CHECK(weekly[2].leave == 0);
+  CHECK(weekly[3].leave == certain);
+  CHECK(weekly[3].advance == 2 * quarter);
+  // The same by days: on day 13, else on day 27, the last one.
+  const auto daily =
+      law_of(slipping(due("A", 13, 1, dollars(1)), 0.25, Distribution::fixed(2)), Step::day);
+  REQUIRE(daily.size() == 28);
+  for (std::size_t day = 0; day < 28; ++day) {
+    CAPTURE(day);
+    CHECK(daily[day].leave == (day == 13 ? 3 * quarter : day == 27 ? certain : 0));
+    CHECK(daily[day].advance == daily[day].leave);
+  }
+  // Slips that end on the last day of a week, and on the first of the next.
+  for (const int days : {3, 4}) {
+    const auto law = law_of(
+        slipping(due("A", 10, 1, dollars(1)), 1, Distribution::fixed(days / 7.0)), Step::week);
+    CHECK(law[1].leave == (days == 3 ? certain : 0));
+    CHECK(law[2].leave == certain);
+  }
+}
+
+TEST_CASE("What is overdue is decided in the first step, what is due behind the end never",
+          "[unit][plan]") {
+  constexpr std::uint32_t certain = 0xffffffff;
+  const auto overdue =
+      due_law(*due("A", 20, 0.25, dollars(1)).due, calendar_from(9, 4, Step::week));
+  CHECK(overdue[0].leave == certain);
+  CHECK(overdue[0].advance == 0x40000000);
+  for (const Step step : {Step::week, Step::day}) {
+    for (const Departure& chance : due_law(*due("A", 28, 1, dollars(1)).due, calendar(4, step))) {
+      CHECK(chance.leave == 0);
+    }
+  }
+  // The last day of a daily period that ends inside a week.
+  const auto last = due_law(*due("A", 86, 1, dollars(1)).due, calendar_from(87, 38, Step::day));
+  CHECK(last.size() == 49);
+  CHECK(last[47].leave == 0);
+  CHECK(last[48].leave == certain);
+}
+
+TEST_CASE("Spread deals are decided alike on every day that is left", "[unit][plan]") {
+  // With no slip a quarter each week of four: 1/4, then 1/3, 1/2 and all of those that are left.
+  const auto law =
+      due_law(*renewals(1, {}, 0.5, Distribution::fixed(1)).due, calendar_from(10, 6, Step::week));
+  REQUIRE(law.size() == 4);
+  const auto share = [&law](std::size_t step) { return law[step].leave * 0x1p-32; };
+  CHECK(share(0) == 0.25);
+  CHECK(share(1) == Approx(1.0 / 3).epsilon(1e-6));
+  CHECK(share(2) == Approx(0.5).epsilon(1e-6));
+  CHECK(law[3].leave == 0xffffffff);
+  for (const Departure& chance : law) {
+    CHECK(std::abs(chance.advance * 0x1p-32 - 0.5 * (chance.leave * 0x1p-32)) < 1e-9);
+  }
+}
+
+TEST_CASE("When a dated deal is decided does not depend on its chance", "[unit][plan]") {
+  for (const double chance : {0.0, 0.1, 0.333, 0.999, 1.0}) {
+    const auto law_with = [](double win) {
+      return due_law(*slipping(renewals(1, {}, win, Distribution::fixed(1)), 0.3,
+                               Distribution::lognormal(2, 1.5))
+                          .due,
+                     calendar_from(87, 5, Step::day));
+    };
+    const auto law = law_with(chance);
+    const auto other = law_with(0.5);
+    for (std::size_t step = 0; step < law.size(); ++step) {
+      REQUIRE(law[step].leave == other[step].leave);
+      REQUIRE(law[step].advance <= law[step].leave);
+      if (chance < 0.5) REQUIRE(law[step].advance <= other[step].advance);
+      if (chance > 0.5) REQUIRE(law[step].advance >= other[step].advance);
+    }
+  }
+}

@@ -57,3 +57,40 @@ TEST_CASE("Hashes, keys, places and draws are those of the methods page", "[unit
   CHECK(wide_draw(key, 0, amount) == 0xa0fb540f);
   CHECK(wide_draw(key, 0, nth(amount, 1)) == 0x36139e86);
 }
+
+// The same page's example of a scenario that starts in the sixth week and has deals with dates.
+TEST_CASE("Renewals and weeks of the period are addressed as the methods page says",
+          "[unit][random]") {
+  const Scenario made = scenario(
+      "Ohio", calendar_from(13, 5, Step::week),
+      {territory(
+          "Ohio", {},
+          {stream("new", 0, {stage(0.5, Distribution::exponential(2))}, Distribution::fixed(1))},
+          {renewals(14, {}, 0.92, Distribution::lognormal(6'000, 0.4)),
+           slipping(renewals(3, 70, 0.8, Distribution::empirical({2'000, 5'000}, {1, 3})), 0.25,
+                    Distribution::exponential(4)),
+           due("Borealis", 70, 0.8, dollars(60'000))})});
+  const Plan plan = build_plan(made);
+  CHECK(plan.first_step == 5);
+  const TerritoryPlan& ohio = plan.territories[0];
+  const FlowPlan& spread = ohio.flows[ohio.entries[0].flow];
+  const FlowPlan& dated = ohio.flows[ohio.entries[1].flow];
+  const auto place = [](const std::string& text) { return mix64(name_hash(text)); };
+  using namespace std::string_literals;
+  CHECK(spread.open[0].place == place("renewals\0spread|never|lognormal 6000 0.4\0"s + "0"));
+  CHECK(dated.open[0].place ==
+        place("renewals\0"s + "20892|0.25 exponential 4|empirical 2000 0.25 5000 0.75\0"s + "0"));
+  CHECK(spread.amount_place == place("renewals amount\0lognormal 6000 0.4\0"s));
+  CHECK(spread.open[0].place == 0x212ad8ec8fbec6af);
+  CHECK(dated.open[0].place == 0x1e1ee34e4728cb2e);
+  CHECK(spread.amount_place == 0x30ef13dac6de71bd);
+
+  const PairKey key = pair_key(7, 0, ohio.name_hash);
+  const Address first = address(spread.open[0].place, 5, 0);
+  CHECK(first.low == 0x8478745b);
+  CHECK(first.high == 0x593d14eb);
+  CHECK(narrow_draw(key, 0, first) == 0xf7bebaf1);
+  CHECK(narrow_draw(key, 0, nth(first, 1)) == 0x764fd77b);
+  CHECK(ohio.named[0].place == place("deal\0Borealis\0"s));
+  CHECK(wide_draw(key, 0, address(ohio.named[0].place, 10, 0)) == 0x8b9f1868);
+}

@@ -123,10 +123,10 @@ TEST_CASE("Dates, counts and periods read as people say them", "[unit][report]")
   CHECK(integer_text(7) == "7");
   CHECK(integer_text(20'000) == "20,000");
   CHECK(integer_text(1'234'567) == "1,234,567");
-  CHECK(period_noun({.weeks = 13}) == "quarter");
-  CHECK(period_noun({.weeks = 4}) == "month");
-  CHECK(period_noun({.weeks = 52}) == "year");
-  CHECK(period_noun({.weeks = 8}) == "period");
+  CHECK(period_noun(Calendar::of_weeks({}, 13, Step::week)) == "quarter");
+  CHECK(period_noun(Calendar::of_weeks({}, 4, Step::week)) == "month");
+  CHECK(period_noun(Calendar::of_weeks({}, 52, Step::week)) == "year");
+  CHECK(period_noun(Calendar::of_weeks({}, 8, Step::week)) == "period");
 }
 
 TEST_CASE("A name in a command line is one word of the shell", "[unit][report]") {
@@ -156,4 +156,30 @@ TEST_CASE("Printed numbers are rounded to 10 digits", "[unit][report]") {
   CHECK(rounded_for_output(123456.789012345) == 123456.7890);
   CHECK(rounded_for_output(0) == 0);
   CHECK(rounded_for_output(-2.5) == -2.5);
+}
+
+TEST_CASE("A span of time says where the period stands", "[unit][report]") {
+  using namespace std::chrono;
+  Calendar calendar = Calendar::of_weeks(sys_days{year{2026} / December / 28}, 13, Step::week);
+  CHECK(span_text(calendar) == "13 weeks from 28 December 2026");
+  calendar.steps_done = 5;
+  CHECK(span_text(calendar) == "week 6 of 13, from 1 February (as of) to 28 March 2027");
+  calendar.steps_done = 0;
+  calendar.step = Step::day;
+  calendar.period_steps = 87;
+  CHECK(span_text(calendar) == "28 December 2026 to 24 March 2027");
+  calendar.start = sys_days{year{2027} / January / 4};
+  CHECK(span_text(calendar) == "4 January to 31 March 2027");
+  calendar.steps_done = 86;
+  CHECK(span_text(calendar) == "week 13 of 13, from 31 March (as of) to 31 March 2027");
+}
+
+TEST_CASE("A week ends with its Sunday, the last one with the period", "[unit][report]") {
+  using namespace std::chrono;
+  Calendar calendar = Calendar::of_weeks(sys_days{year{2027} / January / 4}, 13, Step::day);
+  calendar.period_steps = 87;
+  calendar.steps_done = 38;
+  CHECK(iso_date_text(last_day_of_week(calendar, 0)) == "2027-02-14");
+  CHECK(day_text(last_day_of_week(calendar, 0)) == "14 February");
+  CHECK(iso_date_text(last_day_of_week(calendar, 7)) == "2027-03-31");
 }

@@ -41,7 +41,12 @@ struct Written {
     options.replications = replications;
     const Summary summary =
         summarize(scenario, plan, simulate(plan, options), expectations(scenario, plan));
-    const RunRecord run{"1.2.3", "three.yaml", "0123", 1, replications, {}};
+    RunRecord run;
+    run.version = "1.2.3";
+    run.file = "three.yaml";
+    run.sha256 = "0123";
+    run.seed = 1;
+    run.replications = replications;
     const RunReport report{scenario, summary, run};
     std::ostringstream json_text;
     write_json(report, json_text);

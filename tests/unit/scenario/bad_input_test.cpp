@@ -30,7 +30,7 @@ TEST_CASE("each bad file gets exactly its messages", "[unit][scenario]") {
     INFO(name);
     const ScenarioSource source{name, load_scenario_file(file.string()).text};
     const ReadResult result = read_scenario(source);
-    const std::string actual = test::messages(result, source.text);
+    const std::string actual = messages_of(result);
     const bool is_only_warned = name.starts_with("warning_");
     CHECK(result.scenario.has_value() == is_only_warned);
     CHECK_FALSE(result.diagnostics.empty());

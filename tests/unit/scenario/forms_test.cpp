@@ -43,7 +43,7 @@ territories: [{name: Ohio, region: [Americas, East], funnel: field, quota: 300k,
   CHECK(scenario.name == "North America, Q1");
   CHECK(scenario.currency == "USD");
   CHECK(scenario.calendar.start == std::chrono::sys_days(std::chrono::year(2027) / 1 / 4));
-  CHECK(scenario.calendar.weeks == 26);
+  CHECK(scenario.calendar.weeks() == 26);
   CHECK(scenario.calendar.step == Step::day);
   CHECK(scenario.run.replications == 50'000);
   CHECK(scenario.run.seed == 18446744073709551615ULL);
@@ -63,7 +63,7 @@ TEST_CASE("what is left out has its default", "[unit][scenario]") {
       "territories: [{name: Ohio, funnel: field, quota: none, leads_per_week: 3}]\n");
   CHECK(scenario.name == "scenario");
   CHECK(scenario.currency.empty());
-  CHECK(scenario.calendar.weeks == 13);
+  CHECK(scenario.calendar.weeks() == 13);
   CHECK(scenario.calendar.step == Step::week);
   CHECK(scenario.run.replications == 20'000);
   CHECK(scenario.run.seed == 1);

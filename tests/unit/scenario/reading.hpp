@@ -12,20 +12,14 @@
 namespace attain::test {
 
 /// Everything that the reader says about a text, as people see it.
-inline std::string messages(const ReadResult& result, const std::string& text) {
-  std::string all;
-  for (const Diagnostic& diagnostic : result.diagnostics) all += render(diagnostic, text);
-  return all;
-}
-
 inline std::string messages(const std::string& text) {
-  return messages(read_scenario({"scenario.yaml", text}), text);
+  return messages_of(read_scenario({"scenario.yaml", text}));
 }
 
 /// The scenario that a sound text says.
 inline Scenario read(const std::string& text) {
   ReadResult result = read_scenario({"scenario.yaml", text});
-  INFO(messages(result, text));
+  INFO(messages_of(result));
   REQUIRE(result.scenario.has_value());
   return std::move(*result.scenario);
 }

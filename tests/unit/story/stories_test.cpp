@@ -18,7 +18,7 @@ namespace {
 Scenario shipped(const std::string& name) {
   const ScenarioSource source =
       load_scenario_file(std::string(ATTAIN_SOURCE_DIR) + "/scenarios/" + name + ".yaml");
-  ReadResult result = read_scenario(source);
+  ReadResult result = read_scenario(source, options_for_files());
   REQUIRE(result.scenario.has_value());
   CHECK(result.diagnostics.empty());
   return std::move(*result.scenario);
@@ -133,4 +133,79 @@ TEST_CASE("The starter's chances are worth talking about", "[unit][story]") {
   for (const TerritorySummary& territory : summary.territories) {
     CHECK(between(territory.outlook.attain->probability, 0.05, 0.95));
   }
+}
+
+TEST_CASE("Mid quarter: the board's sum is expected, and no promise", "[unit][story]") {
+  const Scenario scenario = shipped("mid-quarter");
+  const Summary summary = run(scenario);
+  const Outlook& company = summary.company.outlook;
+  REQUIRE(summary.categories == std::vector<std::string>{"commit", "best case"});
+  const RollUp& board = company.roll_up;
+  const double commit = board.booked + board.categories[0];
+  CHECK(board.booked == Approx(392'000));
+  CHECK(commit == Approx(880'000));
+  CHECK(commit + board.categories[1] == Approx(company.quota->units()));
+  CHECK(between(company.attain->probability, 0.35, 0.45));
+  CHECK(between(*company.attainment(), 0.95, 1.0));
+  CHECK(between(company.bookings.p20.value, 1'015'000, 1'045'000));
+  CHECK(company.bookings.p10.value > commit);
+  CHECK(summary.company.sum_of_quotas.units() ==
+        Approx(1.0667 * company.quota->units()).epsilon(0.001));
+  for (const TerritorySummary& territory : summary.territories) {
+    CHECK(between(territory.outlook.attain->probability, 0.05, 0.95));
+  }
+  Scenario without_relief = scenario;
+  Territory& ohio = without_relief.territories[0];
+  REQUIRE(ohio.relief);
+  ohio.quota = ohio.relief->before;
+  ohio.relief.reset();
+  const Summary other = run(without_relief);
+  CHECK(between(summary.territories[0].outlook.attain->probability, 0.37, 0.43));
+  CHECK(between(other.territories[0].outlook.attain->probability, 0.14, 0.18));
+  CHECK(other.company.outlook.attain->count == company.attain->count);
+}
+
+TEST_CASE("Mid quarter: every owner has something to compare with", "[unit][story]") {
+  const Scenario scenario = shipped("mid-quarter");
+  const auto all = explain(scenario, 0, options_of(scenario)).expectations;
+  REQUIRE(all.size() == 6);
+  CHECK(all[0].owner == "marketing");
+  CHECK(all[0].weeks.back().mean == Approx(4 * 8).epsilon(0.01));
+  CHECK(all[1].owner == "inside sales");
+  CHECK(all[1].what == "meeting");
+  CHECK(all[4].what == "wins");
+  CHECK(all[5].what == "bookings");
+}
+
+TEST_CASE("Renewals: slips cost as much as customers who leave", "[unit][story]") {
+  const Scenario scenario = shipped("renewals");
+  double leaving = 0;
+  double late = 0;
+  const Plan plan = build_plan(scenario);
+  for (std::size_t i = 0; i < scenario.territories.size(); ++i) {
+    const TerritoryArithmetic numbers = arithmetic(scenario, plan, i);
+    for (const OpenDealsExpectation& row : numbers.open) {
+      REQUIRE(row.dated);
+      leaving += row.count * row.amount * (1 - row.win_ever);
+      late += row.count * row.amount * (row.win_ever - row.win_in_period);
+    }
+  }
+  CHECK(between(leaving, 112'000, 124'000));
+  CHECK(between(late, 112'000, 128'000));
+  const Summary summary = run(scenario);
+  CHECK(summary.company.outlook.roll_up.pipeline + summary.company.outlook.roll_up.categories[0] +
+            summary.company.outlook.roll_up.categories[1] ==
+        Approx(1'030'000));
+  CHECK(between(summary.company.outlook.attain->probability, 0.33, 0.43));
+  for (const TerritorySummary& territory : summary.territories) {
+    CHECK(between(territory.outlook.attain->probability, 0.05, 0.95));
+  }
+  Scenario on_time = scenario;
+  for (Territory& territory : on_time.territories) {
+    for (OpenDeals& open : territory.open) open.due->slip_chance = 0;
+  }
+  CHECK(between(run(on_time).company.outlook.attain->probability, 0.75, 0.85));
+  const LostDeal lost = without_deal(scenario, find_deals(scenario, "Lorelei Shipping").front(),
+                                     options_of(scenario));
+  CHECK(lost.effects.front().without->probability < 0.01);
 }

@@ -57,7 +57,7 @@ Outcomes by_hand(const Plan& plan) {
     for (const FlowPlan& flow : plan.territories[i].flows) {
       (void)flow;
       FlowTally counts;
-      counts.leads = {20, 40};
+      counts.leads = {{20, 40}, {0, 0}};
       counts.wins = {10, 30};
       counts.entered = {{20, 40}, {5, 15}};
       counts.present = {{70, 140}, {7, 14}};
@@ -68,6 +68,9 @@ Outcomes by_hand(const Plan& plan) {
     for (std::size_t deal = 0; deal < plan.territories[i].named.size(); ++deal) {
       territory.named_wins.push_back({1, 3});
       territory.named_pipeline.push_back({5, 2});
+    }
+    for (std::size_t item = 0; item < plan.territories[i].progress.size(); ++item) {
+      territory.progress.push_back({{2, 6, 2}, {0, 4, 5, 1}});
     }
     territory.lowest = i == 0 ? 10 : 0;
     outcomes.territories.push_back(territory);
@@ -157,9 +160,34 @@ TEST_CASE("A named deal has its chance, and what is expected of it", "[unit][sum
   REQUIRE(made.summary.territories[0].deals.size() == 1);
   const DealSummary& deal = made.summary.territories[0].deals[0];
   CHECK(deal.deal == "Acme");
-  CHECK(deal.amount == dollars(700));
+  CHECK(made.scenario.territories[0].open[deal.open].amount == dollars(700));
   CHECK(deal.win.probability == 0.4);
   CHECK(deal.expected.win_ever == Approx(0.3));
+}
+
+TEST_CASE("Expectations by week are cumulative, by item and owner", "[unit][summary]") {
+  const Summarized made;
+  const auto& all = made.summary.territories[0].expectations;
+  // Of two flows: the stream's, and that of its counted deals with an amount of their own.
+  const auto means = [&all](std::size_t item) {
+    return std::vector<double>{all[item].weeks[0].mean, all[item].weeks[1].mean};
+  };
+  REQUIRE(all.size() == 4);
+  CHECK(all[0].what == "leads");
+  CHECK(all[0].owner == "marketing");
+  CHECK(means(0) == std::vector<double>{2, 6});
+  CHECK(all[1].what == "stage 2");
+  CHECK(all[1].owner == "sales");
+  CHECK(means(1) == std::vector<double>{1, 4});
+  CHECK(all[2].what == "wins");
+  CHECK(means(2) == std::vector<double>{2, 8});
+  CHECK(all[3].what == "bookings");
+  CHECK(means(3) == std::vector<double>{1'000, 3'000});
+  // 2, 6 and 2 of 10 replications at 0, 1 and 2; then 4, 5 and 1 at 1, 2 and 3.
+  CHECK(all[2].weeks[0].p10 == 0);
+  CHECK(all[2].weeks[0].p90 == 2);
+  CHECK(all[2].weeks[1].p10 == 1);
+  CHECK(all[2].weeks[1].p90 == 2);
 }
 
 TEST_CASE("Groups add up, and say how many make quota again", "[unit][summary]") {

@@ -1,0 +1,152 @@
+#include "meanings.hpp"
+
+#include "numbers.hpp"
+#include "object.hpp"
+#include "read_distribution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace attain::reading {
+
+namespace {
+
+constexpr double two_days = 2.0 / 7.0;
+
+std::string weeks_text(double weeks) { return fmt::format("{:.3g}", weeks); }
+
+std::string amount_text(double units) {
+  if (units >= 1e6) return fmt::format("{:.4g}M", units / 1e6);
+  if (units >= 1e4) return fmt::format("{:.4g}k", units / 1e3);
+  return fmt::format("{:.6g}", units);
+}
+
+/// "1 deal in 8 leaves within 2 days; half after 1.4 weeks, 9 in 10 after 4.6".
+std::string stay_text(const Distribution& stay) {
+  if (const auto* fixed = std::get_if<Distribution::Fixed>(&stay.family())) {
+    return fixed->value == 0 ? "leaves at once"
+                             : fmt::format("always {} weeks", weeks_text(fixed->value));
+  }
+  const double share = 1 - stay.survival(two_days);
+  const std::string early =
+      share >= 0.4     ? fmt::format("{:.0f} of 100 deals leave within 2 days", share * 100)
+      : share >= 0.005 ? fmt::format("1 deal in {:.0f} leaves within 2 days", 1 / share)
+                       : std::string("hardly a deal leaves within 2 days");
+  const char* const family =
+      std::holds_alternative<Distribution::Exponential>(stay.family()) ? "exponential: " : "";
+  return fmt::format("{}{}, half by week {}, 9 in 10 by week {}", family, early,
+                     weeks_text(stay.quantile(0.5)), weeks_text(stay.quantile(0.9)));
+}
+
+std::string dwell_text(const Dwell& dwell, bool differs) {
+  if (!differs) return stay_text(dwell.advance);
+  return fmt::format("deals that go on: {}; lost ones: {}", stay_text(dwell.advance),
+                     stay_text(dwell.lost));
+}
+
+std::string amounts_text(const Distribution& amount) {
+  if (std::holds_alternative<Distribution::Fixed>(amount.family())) return "always this amount";
+  return fmt::format("half of the deals bring less than {}, 1 in 10 more than {}",
+                     amount_text(amount.quantile(0.5)), amount_text(amount.quantile(0.9)));
+}
+
+std::optional<double> number_of(const Node& value) {
+  const std::optional<Number> number =
+      value.kind == Node::Kind::scalar ? parse_number(value.text) : std::nullopt;
+  return number ? std::optional(number->value) : std::nullopt;
+}
+
+/// A date that has been checked, or nothing for other text.
+std::optional<std::chrono::sys_days> date_of(std::string_view text) {
+  if (text.size() != 10) return std::nullopt;
+  const auto part = [text](std::size_t from, std::size_t size) {
+    int value = 0;
+    std::from_chars(text.data() + from, text.data() + from + size, value);
+    return value;
+  };
+  const std::chrono::year_month_day date{std::chrono::year{part(0, 4)},
+                                         std::chrono::month{static_cast<unsigned>(part(5, 2))},
+                                         std::chrono::day{static_cast<unsigned>(part(8, 2))}};
+  return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
+}
+
+std::string day_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string due_text(std::string_view due, const Calendar& calendar) {
+  if (due == "spread") return "each on a random day of the period";
+  const auto day = date_of(due);
+  if (!day) return {};
+  if (*day < calendar.day_one()) return "before day one: decided in the first step";
+  if (*day > calendar.last_day()) return "after the period: stays open";
+  const auto week = (*day - calendar.start).count() / 7 + 1;
+  return fmt::format("decided in week {} of {}", week, calendar.period_weeks());
+}
+
+}  // namespace
+
+std::string meaning_of(const Field& field, const Node& value, const Calendar& calendar,
+                       Findings& findings) {
+  const std::optional<double> number = number_of(value);
+  switch (field.kind) {
+    case Kind::weeks_distribution: {
+      const auto dwell = read_dwell(value, {}, findings);
+      const bool differs = value.kind == Node::Kind::mapping && !peek_text(value, "lost").empty();
+      const bool differs_in_form =
+          std::any_of(value.entries.begin(), value.entries.end(),
+                      [](const Entry& entry) { return entry.key.text == "lost"; });
+      return dwell ? dwell_text(*dwell, differs || differs_in_form) : std::string{};
+    }
+    case Kind::amount_distribution: {
+      const auto amount = read_amount(value, {}, findings);
+      return amount ? amounts_text(*amount) : std::string{};
+    }
+    default: break;
+  }
+  if (field.name == "advance" && number) {
+    const double on = std::round(*number * 1000) / 10;
+    return fmt::format("of 100 deals {:.4g} go on, {:.4g} are lost", on, 100 - on);
+  }
+  if (field.name == "leads_per_week" && number) {
+    return fmt::format("{:.4g} expected in {:.4g} weeks", *number * calendar.length_weeks(),
+                       calendar.length_weeks());
+  }
+  if (field.owner == Owner::calendar && (field.name == "weeks" || field.name == "end")) {
+    return fmt::format("{} to {}", day_text(calendar.start), day_text(calendar.last_day()));
+  }
+  if (field.owner == Owner::calendar && field.name == "as_of")
+    return fmt::format("{:.3g} weeks to go", calendar.length_weeks());
+  if (field.name == "replications" && number) {
+    return fmt::format("an even chance is known to within {:.2g} points",
+                       100 * 1.96 * 0.5 / std::sqrt(*number));
+  }
+  return {};
+}
+
+std::string meaning_of_deals(const Node& deals, const Calendar& calendar) {
+  const std::string_view due = peek_text(deals, "due");
+  if (!due.empty()) return due_text(due, calendar);
+  if (const auto age = parse_number(peek_text(deals, "weeks_in_stage"))) {
+    if (age->value == 0) return "came today";
+    const auto days = static_cast<int>(std::lround(std::min(age->value, 5200.0) * 7));
+    return fmt::format("there since {}", day_text(calendar.day_one() - std::chrono::days(days)));
+  }
+  if (const auto entered = date_of(peek_text(deals, "entered"))) {
+    const auto days = (calendar.day_one() - *entered).count();
+    return fmt::format("{:.3g} weeks in the stage", static_cast<double>(days) / 7);
+  }
+  return "found there at a random time";
+}
+
+std::string meaning_of_quota(const Territory& territory) {
+  if (!territory.relief || !territory.quota) return {};
+  return fmt::format("{} is to be made", amount_text(territory.quota->units()));
+}
+
+}  // namespace attain::reading

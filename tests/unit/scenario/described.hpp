@@ -1,0 +1,90 @@
+#pragma once
+
+#include <attain/model/scenario.hpp>
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace attain::test {
+
+/// Everything that a scenario says, as text: two with the same text are the same.
+class Described {
+ public:
+  explicit Described(const Scenario& scenario) {
+    put("scenario", scenario.name, scenario.currency);
+    const Calendar& calendar = scenario.calendar;
+    put("calendar", calendar.start.time_since_epoch().count(), calendar.period_steps,
+        static_cast<int>(calendar.step), calendar.steps_done);
+    put("run", scenario.run.replications, scenario.run.seed);
+    for (const double threshold : scenario.thresholds) put("threshold", threshold);
+    put("company", money(scenario.company.quota), money(scenario.company.forecast));
+    for (const auto& [name, targets] : scenario.region_targets)
+      put("region", name, money(targets.quota), money(targets.forecast));
+    for (const Category& category : scenario.categories)
+      put("category", category.name, category.chance);
+    for (const HistoryRow& row : scenario.history) {
+      put("history", row.period, row.territory, money(row.bookings), money(row.quota),
+          money(row.forecast));
+      for (const auto& [what, count] : row.counts) put("count", what, count);
+    }
+    for (const Territory& territory : scenario.territories) add(territory);
+  }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  static std::string money(const std::optional<Money>& amount) {
+    return amount ? std::to_string(amount->cents) : "none";
+  }
+  static std::string day(const std::optional<std::chrono::sys_days>& date) {
+    return date ? std::to_string(date->time_since_epoch().count()) : "none";
+  }
+
+  template <typename... Values>
+  void put(const char* what, const Values&... values) {
+    text_ += what;
+    ((text_ += fmt::format(" | {}", values)), ...);
+    text_ += '\n';
+  }
+
+  void add(const Territory& territory) {
+    put("territory", territory.name, fmt::format("{}", fmt::join(territory.region, "/")),
+        territory.segment, territory.owner, territory.note, money(territory.quota),
+        money(territory.forecast), day(territory.forecast_called), money(territory.booked));
+    for (const auto& [name, value] : territory.attributes) put("attribute", name, value);
+    if (territory.relief) {
+      put("relief", money(territory.relief->before), territory.relief->share,
+          territory.relief->why);
+    }
+    for (const Stream& stream : territory.streams) add(stream);
+    for (const OpenDeals& deals : territory.open) add(deals);
+  }
+
+  void add(const Stream& stream) {
+    put("stream", stream.name, stream.leads_per_week, static_cast<int>(stream.source), stream.owner,
+        fmt::format("{}", fmt::join(stream.enter, "/")), stream.funnel.name,
+        stream.funnel.amount.describe(), stream.funnel.pipeline_from);
+    for (const Stage& stage : stream.funnel.stages) {
+      put("stage", stage.name, stage.advance, stage.weeks_to_advance.describe(),
+          stage.weeks_to_lost.describe(), stage.owner);
+      for (const Activity& activity : stage.activities)
+        put("activity", activity.name, activity.on_entry, activity.per_week);
+    }
+  }
+
+  void add(const OpenDeals& deals) {
+    put("open", deals.deal, deals.stream, deals.stage, deals.count, money(deals.amount),
+        deals.weeks_in_stage.value_or(-1), deals.labels.category, deals.labels.account,
+        deals.labels.owner, deals.labels.note);
+    if (!deals.due) return;
+    put("due", day(deals.due->date), deals.due->chance, deals.due->slip_chance,
+        deals.due->slip_weeks.describe(), deals.due->amount.describe());
+  }
+
+  std::string text_;
+};
+
+inline std::string described(const Scenario& scenario) { return Described(scenario).text(); }
+
+}  // namespace attain::test
