@@ -40,6 +40,12 @@ void complete(Group& group, const Scenario& scenario, const StatedTargets& state
 
 }  // namespace
 
+double Capacity::selling_hours() const {
+  double hours = hours_per_week * selling_share;
+  for (const auto& taker : other_time) hours -= taker.second;
+  return std::max(hours, 0.0);
+}
+
 double weeks_of_64ths(long long sixty_fourths, int steps_per_week) {
   return static_cast<double>(sixty_fourths) / (64.0 * steps_per_week);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/base/money.hpp>
+#include <attain/model/dynamics.hpp>
 #include <attain/random/distribution.hpp>
 
 #include <chrono>
@@ -71,6 +72,7 @@ struct Stage {
   Distribution weeks_to_advance = Distribution::exponential(1);  ///< Dwell of those that go on.
   Distribution weeks_to_lost = Distribution::exponential(1);     ///< Dwell of those that are lost.
   std::vector<Activity> activities;
+  double hours = 0;  ///< That a deal in it asks for, a week.
   std::string owner = "sales";  ///< Who answers for the deals that advance into it.
 };
 
@@ -142,6 +144,8 @@ struct Territory {
   std::optional<Money> forecast;
   std::optional<std::chrono::sys_days> forecast_called;  ///< The day on which it was called.
   Money booked;                                          ///< Won in the period before day one.
+  std::optional<Capacity> capacity;                      ///< None: no limit.
+  std::optional<Ramp> ramp;
   std::vector<Stream> streams;
   std::vector<OpenDeals> open;
 
@@ -220,6 +224,9 @@ struct Scenario {
   std::vector<Territory> territories;  ///< At least one, in the file's order.
   std::vector<Category> categories;    ///< In the file's order.
   std::vector<HistoryRow> history;     ///< Oldest first.
+  std::vector<Rule> rules;  ///< In the file's order, which changes nothing.
+  std::vector<Season> seasons;
+  std::vector<bool> closed_weeks;  ///< By week of the period; may be shorter than it.
 };
 
 /// A set of territories that is reported as one: a region name at any level, or the company.
