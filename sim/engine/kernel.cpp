@@ -78,8 +78,26 @@ void close_week(const TerritoryView& territory, int week, const std::int64_t* bo
   }
 }
 
-void simulate_block(const TerritoryView& territory, const LaneKeys& keys, int first_lane,
-                    int end_lane, Scratch& scratch, BlockResult& result, Recorder* recorder) {
+/// The deals of day one that rules and capacity look at.
+void count_open_deals(const TerritoryView& territory, const std::int16_t* active,
+                      const Scratch& scratch) {
+  for (int f = 0; f < territory.flow_count; ++f) {
+    const FlowView& flow = territory.flows[f];
+    std::int16_t* const in_lane = scratch.in_lane + flow.first_stage * lanes;
+    std::memset(in_lane, 0, static_cast<std::size_t>(flow.stage_count) * lanes * sizeof *in_lane);
+    for (int open = 0; open < flow.open_count; ++open) {
+      const OpenCellView& deals = flow.open[open];
+      for (int lane = 0; lane < lanes; ++lane) {
+        std::int16_t& count = in_lane[deals.stage * lanes + lane];
+        count = static_cast<std::int16_t>(count + (deals.count & active[lane]));
+      }
+    }
+  }
+}
+
+void simulate_block(const TerritoryView& territory, const LaneKeys& keys, const LaneKeys& shared,
+                    int first_lane, int end_lane, Scratch& scratch, BlockResult& result,
+                    Recorder* recorder) {
   alignas(64) std::int16_t active[lanes];
   for (int lane = 0; lane < lanes; ++lane) {
     active[lane] = static_cast<std::int16_t>(lane >= first_lane && lane < end_lane ? -1 : 0);
@@ -101,26 +119,38 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, int fi
                 static_cast<std::size_t>(territory.progress_count) * lanes * sizeof *progress);
   }
 
+  const bool changes = territory.dynamics.any;
+  if (changes) {
+    begin_dynamics(territory, keys, shared, scratch);
+    count_open_deals(territory, active, scratch);
+  }
+
   const int first_week = territory.first_step / territory.steps_per_week;
   for (int step = 0; step < territory.steps; ++step) {
     const int period_step = territory.first_step + step;
     const Now now{step, static_cast<std::uint32_t>(period_step),
                   static_cast<std::uint32_t>(territory.first_step),
                   period_step / territory.steps_per_week - first_week, territory.weeks};
+    const StepContext context{territory, keys,   now,    active,  scratch,
+                              progress,  booked, result, recorder};
+    if (changes) {
+      look(territory, now, booked, result.wins, scratch);
+      set_multipliers(territory.dynamics, now, scratch);
+      move_clocks(territory, now, scratch);
+    }
     for (int f = 0; f < territory.flow_count; ++f) {
       const FlowView& flow = territory.flows[f];
       for (int stage = 0; stage < flow.stage_count; ++stage) {
         flow.sums.present[stage * now.weeks + now.week] +=
             scratch.named_in_stage[flow.first_stage + stage];
       }
-      step_flow(keys, flow, cells_of(flow, territory.steps, scratch), now, active,
-                scratch.in_stage + flow.first_stage, progress, booked, result, recorder);
+      step_flow(context, flow, cells_of(flow, territory.steps, scratch),
+                scratch.in_stage + flow.first_stage);
     }
     for (int i = 0; i < territory.named_count; ++i) {
-      const NamedState state{
-          scratch.named_base + i * lanes, scratch.named_stage + i * lanes,
-          scratch.named_in_stage + territory.flows[territory.named[i].flow].first_stage};
-      step_named(keys, territory, i, now, state, progress, booked, result, recorder);
+      step_named(context, i,
+                 {scratch.named_base + i * lanes, scratch.named_stage + i * lanes,
+                  scratch.named_in_stage + territory.flows[territory.named[i].flow].first_stage});
     }
     const bool ends_week = (period_step + 1) % territory.steps_per_week == 0;
     if (ends_week || step + 1 == territory.steps) {

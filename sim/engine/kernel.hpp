@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/plan/departure_law.hpp>
 #include <attain/plan/plan.hpp>
 
 #include <cstddef>
@@ -20,15 +21,39 @@ struct alignas(64) LaneKeys {
   std::uint32_t word[4][pairs];
 };
 
+/// See ClockTable.
+struct ClockView {
+  const float* advance;
+  const float* lost;  ///< The same as `advance` where the stay is one.
+  std::int32_t last;
+  float advance_share;
+  float lost_share;
+  bool lost_at_once;
+};
+
+/// What a deal in a stage adds to a variable of Variable::activities and behind.
+struct ActivityView {
+  int variable;
+  double on_entry;
+  double per_step;
+};
+
 struct StageView {
   const Departure* law;
   std::uint64_t place;
-  int progress;  ///< Item in Scratch::progress; -1: none.
+  int progress;       ///< Item in Scratch::progress; -1: none.
+  int speed_channel;  ///< -1: none, and then no clock.
+  int odds_channel;   ///< -1: none.
+  ClockView clock;
+  double hours;
+  int activity_count;
+  const ActivityView* activities;
 };
 
 struct ArrivalView {
   int stage;
   std::uint64_t place;
+  float mean;  ///< A step.
   std::uint32_t full_parts;
   const std::uint32_t* full;
   int full_size;
@@ -41,6 +66,7 @@ struct OpenCellView {
   const Departure* law;
   int count;
   std::uint64_t place;
+  ClockView clock;  ///< Where the stage has a speed channel.
 };
 
 struct AmountView {
@@ -76,6 +102,10 @@ struct FlowView {
   const OpenCellView* open;
   AmountView amount;
   std::uint64_t amount_place;
+  double amount_mean;  ///< In units of the currency.
+  bool dated;          ///< Belongs to no stream.
+  int leads_channel;   ///< -1: none, like the next one.
+  int amount_channel;
   int leads_progress;  ///< Item in Scratch::progress; -1: none.
   FlowSums sums;
 };
@@ -84,11 +114,43 @@ struct NamedView {
   int flow;
   int stage;
   LawIndex law;
+  ClockView clock;  ///< Of the stage of day one, where that has a speed channel.
   std::uint64_t place;
+  double amount_mean;
   AmountView amount;
   std::uint64_t amount_place;
   std::uint64_t* wins;      ///< By week.
   std::uint64_t* pipeline;  ///< By week.
+};
+
+struct LaneConditionView {
+  int variable;
+  const double* low;
+  const double* high;
+  int by_step;  ///< 1: one pair of bounds for each step, 0: the same for all.
+};
+
+struct RuleMaskView {
+  const LaneConditionView* conditions;
+  int condition_count;
+  std::uint32_t chance;
+  std::uint64_t place;
+  bool shared;
+};
+
+/// See DynamicsPlan.
+struct DynamicsView {
+  bool any;
+  int channels;
+  int mask_count;
+  const RuleMaskView* masks;
+  const Operation* operations;
+  const std::size_t* first_operation;
+  int variable_count;
+  const bool* used;     ///< By variable.
+  const double* hours;  ///< By step; null: no limit.
+  const bool* closed;   ///< By step; null: never.
+  double quota;         ///< In units of the currency; 0: none.
 };
 
 struct TerritoryView {
@@ -103,6 +165,7 @@ struct TerritoryView {
   int named_count;
   const NamedView* named;
   int progress_count;  ///< Items in Scratch::progress.
+  DynamicsView dynamics;
 };
 
 /// One lane's future, for `replay`. Arrays of one number a step; `moves` has room for every stage
@@ -130,6 +193,18 @@ struct Scratch {
   std::int16_t* named_stage;  ///< [named][lane]; -1: gone.
   std::uint64_t* named_in_stage;  ///< [flow][stage] named deals there, over all lanes.
   std::int16_t* progress;         ///< [item][lane] counted so far.
+
+  // Only where something changes the funnel.
+  float* multiplier;          ///< [channel][lane] of this step.
+  std::int16_t* exists;       ///< [mask][lane] -1: its chance came up.
+  std::int16_t* holds;        ///< [mask][lane] -1: in this step.
+  std::int32_t* held_step;    ///< [mask] the step of `holds`.
+  double* variable;           ///< [variable][lane] see Variable.
+  float* capacity;            ///< [lane] what capacity does to speed in this step.
+  std::int16_t* in_lane;      ///< [flow][stage][lane] deals there, without named ones.
+  double* time;               ///< [flow][stage][lane] sum of speeds so far.
+  std::int32_t* clock;        ///< [flow][stage][step][lane] the same before each step, in 64ths.
+  std::int32_t* named_entry;  ///< [named][lane] its stage's clock when it came.
 };
 
 struct BlockResult {
@@ -140,9 +215,10 @@ struct BlockResult {
   std::int16_t* progress;
 };
 
-/// The quarter of one territory in lanes [first_lane, end_lane); the others stay at zero.
-using BlockFunction = void(const TerritoryView&, const LaneKeys&, int first_lane, int end_lane,
-                           Scratch&, BlockResult&, Recorder*);
+/// The quarter of one territory in lanes [first_lane, end_lane); the others stay at zero. `shared`
+/// are the keys of luck that territories have in common.
+using BlockFunction = void(const TerritoryView&, const LaneKeys&, const LaneKeys& shared,
+                           int first_lane, int end_lane, Scratch&, BlockResult&, Recorder*);
 
 /// Histogram bins (Histogram::bin_of) of 64 amounts below 2^63.
 using BinsFunction = void(const std::int64_t* values, std::uint32_t* bins);

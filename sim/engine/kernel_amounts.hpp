@@ -2,7 +2,7 @@
 
 // A part of kernel.cpp, and of nothing else: it has to be inlined into its loop.
 
-#include "kernel_arrivals.hpp"
+#include "kernel_dynamics.hpp"
 
 #include <attain/plan/amount_table.hpp>
 
@@ -70,11 +70,23 @@ inline void alias_chunk(const AmountView& amount, const std::uint32_t* draws, fl
   }
 }
 
-/// Draws the amounts of a chunk of wins, in cents.
+/// One more than the largest amount marks what has to be cut.
+inline std::int64_t cents_of(double exact) {
+  constexpr auto over = static_cast<double>(largest_amount.cents + 1);
+  return nearest(exact < over ? exact : over);
+}
+
+/// Draws the amounts of a chunk of wins, in cents. `multiplier` is one a lane, or null.
 inline void amount_chunk(const LaneKeys& keys, const AmountView& amount, Address at,
-                         const std::uint32_t* packed, std::int64_t* cents) {
+                         const std::uint32_t* packed, const float* multiplier,
+                         std::int64_t* cents) {
   if (amount.kind == AmountPlan::Kind::fixed) {
     for (int i = 0; i < Wins::chunk; ++i) cents[i] = amount.fixed_cents;
+    if (multiplier == nullptr) return;
+    for (int i = 0; i < Wins::chunk; ++i) {
+      cents[i] = cents_of(static_cast<double>(amount.fixed_cents) *
+                          static_cast<double>(multiplier[packed[i] & 255U]));
+    }
     return;
   }
   std::uint32_t draws[Wins::chunk];
@@ -85,21 +97,24 @@ inline void amount_chunk(const LaneKeys& keys, const AmountView& amount, Address
   } else {
     alias_chunk(amount, draws, units);
   }
+  if (multiplier == nullptr) {
+    for (int i = 0; i < Wins::chunk; ++i) cents[i] = cents_of(static_cast<double>(units[i]) * 100);
+    return;
+  }
   for (int i = 0; i < Wins::chunk; ++i) {
-    const double exact = static_cast<double>(units[i]) * 100.0;
-    // One more than the largest amount marks what has to be cut.
-    constexpr auto over = static_cast<double>(largest_amount.cents + 1);
-    cents[i] = nearest(exact < over ? exact : over);
+    cents[i] = cents_of(static_cast<double>(units[i]) *
+                        static_cast<double>(multiplier[packed[i] & 255U]) * 100);
   }
 }
 
 /// Draws the amounts of `wins` and adds them to `booked`; returns their sum.
 inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Address at,
-                          const Wins& wins, std::int64_t* booked, std::uint64_t& cut_amounts) {
+                          const Wins& wins, const float* multiplier, std::int64_t* booked,
+                          std::uint64_t& cut_amounts) {
   std::int64_t total = 0;
   for (int first = 0; first < wins.size; first += Wins::chunk) {
     alignas(64) std::int64_t cents[Wins::chunk];
-    amount_chunk(keys, amount, at, wins.packed + first, cents);
+    amount_chunk(keys, amount, at, wins.packed + first, multiplier, cents);
     const int size = wins.size - first < Wins::chunk ? wins.size - first : Wins::chunk;
     for (int i = 0; i < size; ++i) {
       if (cents[i] > largest_amount.cents) [[unlikely]] {
@@ -116,7 +131,8 @@ inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Addres
 /// Books `won[lane]` deals of one step, in rounds of at most one deal a lane. Without branches:
 /// every candidate is written, and kept if it has so many wins.
 inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& now,
-                        const std::int16_t* won, std::int64_t* booked, BlockResult& result) {
+                        const std::int16_t* won, const float* multiplier, std::int64_t* booked,
+                        BlockResult& result) {
   const Address at = now.once(flow.amount_place);
   Wins wins;
   std::uint8_t candidate[lanes];
@@ -129,7 +145,7 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& n
   wins.size = candidates;
   for (int round = 1; candidates > 0; ++round) {
     if (wins.size + candidates > Wins::room) {
-      *flow.sums.bookings += book(keys, flow.amount, at, wins, booked, result.cut_amounts);
+      *flow.sums.bookings += book(keys, flow.amount, at, wins, multiplier, booked, result.cut_amounts);
       wins.size = 0;
     }
     int kept = 0;
@@ -142,7 +158,7 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& n
     wins.size += kept;
     candidates = kept;
   }
-  *flow.sums.bookings += book(keys, flow.amount, at, wins, booked, result.cut_amounts);
+  *flow.sums.bookings += book(keys, flow.amount, at, wins, multiplier, booked, result.cut_amounts);
 }
 
 }  // namespace

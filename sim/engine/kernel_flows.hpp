@@ -23,79 +23,152 @@ struct FlowCells {
   }
 };
 
+/// What a step of a territory works on.
+struct StepContext {
+  const TerritoryView& territory;
+  const LaneKeys& keys;
+  const Now& now;
+  const std::int16_t* active;  ///< [lane]
+  const Scratch& scratch;
+  std::int16_t* progress;  ///< Null where it is not wanted.
+  std::int64_t* booked;    ///< [lane]
+  BlockResult& result;
+  Recorder* recorder;
+
+  [[nodiscard]] bool changes() const { return territory.dynamics.any; }
+  /// [lane] of a channel, or null where nothing touches the knob.
+  [[nodiscard]] const float* multiplier(int channel) const {
+    return channel < 0 ? nullptr : scratch.multiplier + channel * lanes;
+  }
+  [[nodiscard]] const std::int32_t* clock(const FlowView& flow, int stage, int step) const {
+    return clock_at(territory, scratch, flow.first_stage + stage, step);
+  }
+};
+
+/// A cell that moves: where its deals are, and how they leave where nothing changes that.
+struct MovingCell {
+  int cell;
+  int entry;  ///< The step in which its deals came; 0 for those of day one.
+  Address at;
+  Departure chance;
+  const ClockView& clock;
+};
+
+/// Moves a cell of a stage of which speed or odds may differ from lane to lane.
+inline int move_cell_by_lane(const StepContext& step, const FlowView& flow, int stage,
+                             const MovingCell& moving, std::int16_t* counts, int most,
+                             std::int16_t* left, std::int16_t* next_entered) {
+  const StageView& view = flow.stages[stage];
+  LaneChances chances;
+  if (view.speed_channel >= 0) {
+    look_up_chances(moving.clock, step.clock(flow, stage, moving.entry),
+                    step.clock(flow, stage, step.now.step),
+                    step.clock(flow, stage, step.now.step + 1), chances);
+  } else {
+    spread(moving.chance, chances);
+  }
+  if (view.odds_channel >= 0) change_odds(step.multiplier(view.odds_channel), chances);
+  return draw_and_move(step.keys, moving.at, chances, counts, most, left, next_entered);
+}
+
 /// One step of one stage: what is here moves; adds up what left, and what goes on into
 /// `next_entered`.
-inline void step_stage(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells,
-                       int stage, const Now& now, std::int16_t* next_entered,
-                       std::uint64_t& in_stage) {
+inline void step_stage(const StepContext& step, const FlowView& flow, const FlowCells& cells,
+                       int stage, std::int16_t* next_entered, std::uint64_t& in_stage) {
   alignas(64) std::int16_t left[lanes] = {};
+  const Now& now = step.now;
   const StageView& view = flow.stages[stage];
+  const bool by_lane = view.speed_channel >= 0 || view.odds_channel >= 0;
+  const auto move = [&](const MovingCell& moving) {
+    const int most = cells.most[moving.cell];
+    std::int16_t* counts = cells.counts_of(moving.cell);
+    const int stay =
+        by_lane ? move_cell_by_lane(step, flow, stage, moving, counts, most, left, next_entered)
+                : move_cell(step.keys, moving.at, moving.chance, counts, most, left, next_entered);
+    cells.most[moving.cell] = static_cast<std::int16_t>(stay);
+  };
   for (int open = 0; open < flow.open_count; ++open) {
     const OpenCellView& deals = flow.open[open];
     if (deals.stage != stage || cells.most[open] == 0) continue;
-    cells.most[open] = static_cast<std::int16_t>(
-        move_cell(keys, now.once(deals.place), deals.law[now.step], cells.counts_of(open),
-                  cells.most[open], left, next_entered));
+    move({open, 0, now.once(deals.place), deals.law[now.step], deals.clock});
   }
   for (int entry = 0; entry <= now.step; ++entry) {
     const int cell = cells.entered_at(stage, entry);
     if (cells.most[cell] == 0) continue;
-    cells.most[cell] = static_cast<std::int16_t>(
-        move_cell(keys, now.at(view.place, entry), view.law[now.step - entry],
-                  cells.counts_of(cell), cells.most[cell], left, next_entered));
+    move({cell, entry, now.at(view.place, entry), view.law[now.step - entry], view.clock});
   }
   in_stage -= sum(left);
+  if (step.changes()) take_from(step.scratch.in_lane + (flow.first_stage + stage) * lanes, left);
 }
 
-/// New deals of one step: into the cells where they start. `progress` may be null.
-inline void let_leads_arrive(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells,
-                             const Now& now, const std::int16_t* active, std::int16_t* progress,
-                             Recorder* recorder) {
+/// New deals of one step: into the cells where they start.
+inline void let_leads_arrive(const StepContext& step, const FlowView& flow,
+                             const FlowCells& cells) {
+  const Now& now = step.now;
+  const float* const multiplier = step.multiplier(flow.leads_channel);
   for (int i = 0; i < flow.arrival_count; ++i) {
     const ArrivalView& arrival = flow.arrivals[i];
     alignas(64) std::int16_t arrived[lanes] = {};
-    add_arrivals(keys, arrival, now, active, arrived);
+    if (multiplier == nullptr) {
+      add_arrivals(step.keys, arrival, now, step.active, arrived);
+    } else {
+      add_arrivals(step.keys, arrival, now, step.active, multiplier, arrived);
+    }
     add_to(cells.counts_of(cells.entered_at(arrival.stage, now.step)), arrived);
     flow.sums.leads[arrival.stage * now.weeks + now.week] += sum(arrived);
-    if (recorder != nullptr) recorder->leads[now.step] += arrived[recorder->lane];
-    if (progress == nullptr) continue;
-    add_to(progress + flow.leads_progress * lanes, arrived);
+    if (step.recorder != nullptr) step.recorder->leads[now.step] += arrived[step.recorder->lane];
+    if (is_used(step.territory.dynamics, Variable::leads)) {
+      double* leads = variable(step.scratch, Variable::leads);
+      for (int lane = 0; lane < lanes; ++lane) leads[lane] += arrived[lane];
+    }
+    if (step.progress == nullptr) continue;
+    add_to(step.progress + flow.leads_progress * lanes, arrived);
     // Who starts in a stage has not advanced into it; it will be added with those who have.
     const int item = flow.stages[arrival.stage].progress;
-    if (item >= 0) take_from(progress + item * lanes, arrived);
+    if (item >= 0) take_from(step.progress + item * lanes, arrived);
   }
 }
 
+/// Those who came into a stage in this step.
+inline void count_entered(const StepContext& step, const FlowView& flow, int stage,
+                          const std::int16_t* entered, std::uint64_t& in_stage) {
+  const std::uint64_t came = sum(entered);
+  flow.sums.entered[stage * step.now.weeks + step.now.week] += came;
+  in_stage += came;
+  const int item = flow.stages[stage].progress;
+  if (step.progress != nullptr && item >= 0) add_to(step.progress + item * lanes, entered);
+  if (!step.changes()) return;
+  std::int16_t* const in_lane = step.scratch.in_lane + (flow.first_stage + stage) * lanes;
+  add_activities(flow.stages[stage], step.scratch, in_lane, entered);
+  add_to(in_lane, entered);
+}
+
 /// One step of one flow: leads arrive, stages first to last, wins are booked.
-inline void step_flow(const LaneKeys& keys, const FlowView& flow, const FlowCells& cells,
-                      const Now& now, const std::int16_t* active, std::uint64_t* in_stage,
-                      std::int16_t* progress, std::int64_t* booked, BlockResult& result,
-                      Recorder* recorder) {
+inline void step_flow(const StepContext& step, const FlowView& flow, const FlowCells& cells,
+                      std::uint64_t* in_stage) {
+  const Now& now = step.now;
   for (int stage = 0; stage < flow.stage_count; ++stage) {
     flow.sums.present[stage * now.weeks + now.week] += in_stage[stage];
     std::memset(cells.counts_of(cells.entered_at(stage, now.step)), 0,
                 lanes * sizeof(std::int16_t));
   }
-  let_leads_arrive(keys, flow, cells, now, active, progress, recorder);
+  let_leads_arrive(step, flow, cells);
   alignas(64) std::int16_t won[lanes] = {};
   for (int stage = 0; stage < flow.stage_count; ++stage) {
     const int cell = cells.entered_at(stage, now.step);
     const std::int16_t* entered = cells.counts_of(cell);
-    const std::uint64_t came = sum(entered);
-    flow.sums.entered[stage * now.weeks + now.week] += came;
-    in_stage[stage] += came;
+    count_entered(step, flow, stage, entered, in_stage[stage]);
     cells.most[cell] = static_cast<std::int16_t>(largest(entered));
-    const int item = flow.stages[stage].progress;
-    if (progress != nullptr && item >= 0) add_to(progress + item * lanes, entered);
     const bool last = stage + 1 == flow.stage_count;
-    step_stage(keys, flow, cells, stage, now,
+    step_stage(step, flow, cells, stage,
                last ? won : cells.counts_of(cells.entered_at(stage + 1, now.step)),
                in_stage[stage]);
   }
   flow.sums.wins[now.week] += sum(won);
-  for (int lane = 0; lane < lanes; ++lane) result.wins[lane] += won[lane];
-  if (recorder != nullptr) recorder->wins[now.step] += won[recorder->lane];
-  book_counts(keys, flow, now, won, booked, result);
+  for (int lane = 0; lane < lanes; ++lane) step.result.wins[lane] += won[lane];
+  if (step.recorder != nullptr) step.recorder->wins[now.step] += won[step.recorder->lane];
+  book_counts(step.keys, flow, now, won, step.multiplier(flow.amount_channel), step.booked,
+              step.result);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <attain/random/draws.hpp>
 
+#include <algorithm>
+
 namespace attain::engine {
 
 namespace {
@@ -36,14 +38,124 @@ int item_of(const std::optional<std::size_t>& progress) {
   return progress ? static_cast<int>(*progress) : -1;
 }
 
+int channel_of(std::size_t channel) {
+  return channel == no_channel ? -1 : static_cast<int>(channel);
+}
+
+ClockView clock_view(const Plan& plan, std::size_t speed_channel, std::size_t index) {
+  if (speed_channel == no_channel) return {};
+  const ClockTable& table = plan.clocks[index];
+  return {plan.survivals.data() + table.advance,
+          plan.survivals.data() + table.lost,
+          table.last,
+          table.advance_share,
+          table.lost_share,
+          table.lost_at_once};
+}
+
 }  // namespace
+
+template <class Item>
+Item* TerritoryWork::keep(const std::vector<Item>& items) {
+  auto copy = std::make_shared<std::vector<Item>>(items);
+  kept_.push_back(copy);
+  return copy->data();
+}
+
+StageView TerritoryWork::stage_view(const Plan& plan, const TerritoryPlan& territory,
+                                    const StagePlan& stage) {
+  StageView view{};
+  view.law = plan.departures.data() + stage.law;
+  view.place = stage.place;
+  view.progress = item_of(stage.progress);
+  view.speed_channel = channel_of(stage.speed_channel);
+  view.odds_channel = channel_of(stage.odds_channel);
+  view.clock = clock_view(plan, stage.speed_channel, stage.clock);
+  view.hours = stage.hours;
+  // Only of those that some rule looks at; all kinds together come first.
+  const DynamicsPlan& dynamics = territory.dynamics;
+  constexpr auto all_kinds = static_cast<std::size_t>(Variable::activities);
+  std::vector<ActivityView> activities;
+  for (const Activity& activity : stage.activities) {
+    const double per_step = activity.per_week * plan.step_weeks();
+    if (all_kinds < dynamics.used.size() && dynamics.used[all_kinds]) {
+      activities.push_back({static_cast<int>(all_kinds), activity.on_entry, per_step});
+    }
+    for (std::size_t kind = 0; kind < dynamics.activities.size(); ++kind) {
+      if (dynamics.activities[kind] != activity.name) continue;
+      activities.push_back({static_cast<int>(all_kinds + 1 + kind), activity.on_entry, per_step});
+    }
+  }
+  view.activity_count = static_cast<int>(activities.size());
+  view.activities = keep(activities);
+  return view;
+}
+
+DynamicsView TerritoryWork::dynamics_view(const TerritoryPlan& territory) {
+  const DynamicsPlan& dynamics = territory.dynamics;
+  DynamicsView view{};
+  view.any = !dynamics.empty();
+  if (!view.any) return view;
+  std::vector<RuleMaskView> masks;
+  for (const RuleMask& mask : dynamics.masks) {
+    std::vector<LaneConditionView> conditions;
+    for (const LaneCondition& condition : mask.conditions) {
+      conditions.push_back({static_cast<int>(condition.variable), condition.low.data(),
+                            condition.high.data(), condition.low.size() > 1 ? 1 : 0});
+    }
+    masks.push_back({keep(conditions), static_cast<int>(conditions.size()), mask.chance, mask.place,
+                     mask.shared});
+  }
+  const auto flags = [this](const std::vector<bool>& bits) -> const bool* {
+    if (bits.empty()) return nullptr;
+    auto copy = std::make_shared<std::unique_ptr<bool[]>>(std::make_unique<bool[]>(bits.size()));
+    std::copy(bits.begin(), bits.end(), copy->get());
+    kept_.push_back(copy);
+    return copy->get();
+  };
+  view.channels = static_cast<int>(dynamics.channels);
+  view.mask_count = static_cast<int>(masks.size());
+  view.masks = keep(masks);
+  view.operations = dynamics.operations.data();
+  view.first_operation = dynamics.first_operation.data();
+  view.variable_count = static_cast<int>(dynamics.used.size());
+  view.used = flags(dynamics.used);
+  view.hours = dynamics.hours.empty() ? nullptr : dynamics.hours.data();
+  view.closed = flags(dynamics.closed);
+  view.quota = territory.quota ? territory.quota->units() : 0;
+  return view;
+}
+
+ScratchSize TerritoryWork::scratch_size() const {
+  ScratchSize size;
+  size.cells = cells_;
+  size.stages = stages_;
+  size.named = named_.size();
+  size.progress = static_cast<std::size_t>(view_.progress_count) + 1;
+  if (!view_.dynamics.any) return size;
+  size.channels = static_cast<std::size_t>(view_.dynamics.channels);
+  size.masks = static_cast<std::size_t>(view_.dynamics.mask_count);
+  size.variables = static_cast<std::size_t>(view_.dynamics.variable_count);
+  size.clocks = stages_ * (static_cast<std::size_t>(view_.steps) + 1);
+  return size;
+}
+
+void ScratchSize::make_room_for(const ScratchSize& other) {
+  for (std::size_t ScratchSize::*part :
+       {&ScratchSize::cells, &ScratchSize::stages, &ScratchSize::named, &ScratchSize::progress,
+        &ScratchSize::channels, &ScratchSize::masks, &ScratchSize::variables,
+        &ScratchSize::clocks}) {
+    this->*part = std::max(this->*part, other.*part);
+  }
+}
 
 std::uint64_t* TerritoryWork::new_row(std::size_t size) {
   rows_.push_back(std::make_unique<std::uint64_t[]>(size));
   return rows_.back().get();
 }
 
-FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
+FlowView TerritoryWork::flow_view(const Plan& plan, const TerritoryPlan& territory,
+                                  const FlowPlan& flow) {
   FlowView view{};
   const std::size_t stages = flow.stages.size();
   const auto weeks = static_cast<std::size_t>(plan.weeks());
@@ -53,14 +165,14 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
   view.pipeline_from = static_cast<int>(flow.pipeline_from);
   auto stage_views = std::make_unique<StageView[]>(stages);
   for (std::size_t s = 0; s < stages; ++s) {
-    stage_views[s] = {plan.departures.data() + flow.stages[s].law, flow.stages[s].place,
-                      item_of(flow.stages[s].progress)};
+    stage_views[s] = stage_view(plan, territory, flow.stages[s]);
   }
   auto arrivals = std::make_unique<ArrivalView[]>(flow.arrivals.size());
   for (std::size_t i = 0; i < flow.arrivals.size(); ++i) {
     const ArrivalPlan& arrival = flow.arrivals[i];
     arrivals[i] = {static_cast<int>(arrival.stage),
                    arrival.place,
+                   static_cast<float>(arrival.mean),
                    arrival.full_parts,
                    arrival.full.data(),
                    static_cast<int>(arrival.full.size()),
@@ -71,7 +183,7 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
   for (std::size_t i = 0; i < flow.open.size(); ++i) {
     const OpenCell& cell = flow.open[i];
     open[i] = {static_cast<int>(cell.stage), plan.departures.data() + cell.law, cell.count,
-               cell.place};
+               cell.place, clock_view(plan, flow.stages[cell.stage].speed_channel, cell.clock)};
   }
   view.stages = stage_views.get();
   view.arrivals = arrivals.get();
@@ -80,6 +192,10 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
   view.open_count = static_cast<int>(flow.open.size());
   view.amount = amount_view(flow.amount);
   view.amount_place = flow.amount_place;
+  view.amount_mean = flow.amount.expected;
+  view.dated = !flow.stream;
+  view.leads_channel = channel_of(flow.leads_channel);
+  view.amount_channel = channel_of(flow.amount_channel);
   view.leads_progress = item_of(flow.leads_progress);
   bookings_.push_back(std::make_unique<WideUnsigned>(0));
   view.sums = {new_row(stages * weeks), new_row(weeks),          new_row(stages * weeks),
@@ -94,11 +210,13 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const FlowPlan& flow) {
 
 TerritoryWork::TerritoryWork(const Plan& plan, const TerritoryPlan& territory) {
   const auto weeks = static_cast<std::size_t>(plan.weeks());
-  for (const FlowPlan& flow : territory.flows) flows_.push_back(flow_view(plan, flow));
+  for (const FlowPlan& flow : territory.flows) flows_.push_back(flow_view(plan, territory, flow));
   for (const NamedPlan& deal : territory.named) {
+    const StagePlan& stage = territory.flows[deal.flow].stages[deal.stage];
     named_.push_back({static_cast<int>(deal.flow), static_cast<int>(deal.stage), deal.law,
-                      deal.place, amount_view(deal.amount), deal.amount_place, new_row(weeks),
-                      new_row(weeks)});
+                      clock_view(plan, stage.speed_channel, deal.clock), deal.place,
+                      deal.amount.expected, amount_view(deal.amount), deal.amount_place,
+                      new_row(weeks), new_row(weeks)});
   }
   view_ = {plan.steps,
            plan.first_step,
@@ -110,7 +228,8 @@ TerritoryWork::TerritoryWork(const Plan& plan, const TerritoryPlan& territory) {
            flows_.data(),
            static_cast<int>(named_.size()),
            named_.data(),
-           static_cast<int>(territory.progress.size()) - 1};
+           static_cast<int>(territory.progress.size()) - 1,
+           dynamics_view(territory)};
 }
 
 void TerritoryWork::write_sums(TerritoryTally& tally) const {
@@ -132,22 +251,41 @@ void TerritoryWork::write_sums(TerritoryTally& tally) const {
   }
 }
 
-ScratchMemory::ScratchMemory(std::size_t cells, std::size_t stages, std::size_t named,
-                             std::size_t progress)
-    : counts_(cells * lanes * sizeof(std::int16_t) / sizeof(Line)),
-      most_(cells),
-      in_stage_(stages),
-      named_in_stage_(stages),
-      named_base_(named * lanes * sizeof(std::int32_t) / sizeof(Line)),
-      named_stage_(named * lanes * sizeof(std::int16_t) / sizeof(Line)),
-      progress_(progress * lanes * sizeof(std::int16_t) / sizeof(Line)) {
+ScratchMemory::ScratchMemory(const ScratchSize& size)
+    : counts_(size.cells * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      most_(size.cells),
+      in_stage_(size.stages),
+      named_in_stage_(size.stages),
+      named_base_(size.named * lanes * sizeof(std::int32_t) / sizeof(Line)),
+      named_stage_(size.named * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      progress_(size.progress * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      multiplier_(size.channels * lanes * sizeof(float) / sizeof(Line)),
+      exists_(size.masks * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      holds_(size.masks * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      held_step_(size.masks),
+      variable_(size.variables * lanes * sizeof(double) / sizeof(Line)),
+      capacity_(lanes * sizeof(float) / sizeof(Line)),
+      in_lane_(size.stages * lanes * sizeof(std::int16_t) / sizeof(Line)),
+      time_(size.stages * lanes * sizeof(double) / sizeof(Line)),
+      clock_(size.clocks * lanes * sizeof(std::int32_t) / sizeof(Line)),
+      named_entry_(size.named * lanes * sizeof(std::int32_t) / sizeof(Line)) {
   scratch_ = {reinterpret_cast<std::int16_t*>(counts_.data()),
               most_.data(),
               in_stage_.data(),
               reinterpret_cast<std::int32_t*>(named_base_.data()),
               reinterpret_cast<std::int16_t*>(named_stage_.data()),
               named_in_stage_.data(),
-              reinterpret_cast<std::int16_t*>(progress_.data())};
+              reinterpret_cast<std::int16_t*>(progress_.data()),
+              reinterpret_cast<float*>(multiplier_.data()),
+              reinterpret_cast<std::int16_t*>(exists_.data()),
+              reinterpret_cast<std::int16_t*>(holds_.data()),
+              held_step_.data(),
+              reinterpret_cast<double*>(variable_.data()),
+              reinterpret_cast<float*>(capacity_.data()),
+              reinterpret_cast<std::int16_t*>(in_lane_.data()),
+              reinterpret_cast<double*>(time_.data()),
+              reinterpret_cast<std::int32_t*>(clock_.data()),
+              reinterpret_cast<std::int32_t*>(named_entry_.data())};
 }
 
 void fill_keys(LaneKeys& keys, std::uint64_t seed, std::uint64_t block, std::uint64_t territory) {

@@ -9,6 +9,20 @@
 
 namespace attain::engine {
 
+/// How much working memory a territory takes.
+struct ScratchSize {
+  std::size_t cells = 0;
+  std::size_t stages = 0;
+  std::size_t named = 0;
+  std::size_t progress = 0;
+  std::size_t channels = 0;  ///< From here on 0 where nothing changes the funnel.
+  std::size_t masks = 0;
+  std::size_t variables = 0;
+  std::size_t clocks = 0;
+
+  void make_room_for(const ScratchSize& other);
+};
+
 /// The plain-pointer view of a territory's plan that the kernel takes, and the sums it adds to.
 class TerritoryWork {
  public:
@@ -16,15 +30,18 @@ class TerritoryWork {
   TerritoryWork(TerritoryWork&&) = default;
 
   [[nodiscard]] const TerritoryView& view() const { return view_; }
-  /// Number of cells, of flow stages and of named deals that Scratch must hold.
-  [[nodiscard]] std::size_t cells() const { return cells_; }
-  [[nodiscard]] std::size_t stages() const { return stages_; }
+  [[nodiscard]] ScratchSize scratch_size() const;
 
   /// What has been added up so far, as part of a tally.
   void write_sums(TerritoryTally& tally) const;
 
  private:
-  FlowView flow_view(const Plan& plan, const FlowPlan& flow);
+  FlowView flow_view(const Plan& plan, const TerritoryPlan& territory, const FlowPlan& flow);
+  StageView stage_view(const Plan& plan, const TerritoryPlan& territory, const StagePlan& stage);
+  DynamicsView dynamics_view(const TerritoryPlan& territory);
+  /// A copy that lives as long as this object.
+  template <class Item>
+  Item* keep(const std::vector<Item>& items);
   std::uint64_t* new_row(std::size_t size);
 
   TerritoryView view_{};
@@ -34,6 +51,7 @@ class TerritoryWork {
   std::vector<std::unique_ptr<ArrivalView[]>> arrival_views_;
   std::vector<std::unique_ptr<OpenCellView[]>> open_views_;
   std::vector<std::unique_ptr<std::uint64_t[]>> rows_;
+  std::vector<std::shared_ptr<void>> kept_;
   std::vector<std::unique_ptr<WideUnsigned>> bookings_;
   std::size_t cells_ = 0;
   std::size_t stages_ = 0;
@@ -42,7 +60,7 @@ class TerritoryWork {
 /// Working memory that fits every territory of a plan.
 class ScratchMemory {
  public:
-  ScratchMemory(std::size_t cells, std::size_t stages, std::size_t named, std::size_t progress);
+  explicit ScratchMemory(const ScratchSize& size);
   [[nodiscard]] Scratch& scratch() { return scratch_; }
 
  private:
@@ -56,6 +74,16 @@ class ScratchMemory {
   std::vector<Line> named_base_;
   std::vector<Line> named_stage_;
   std::vector<Line> progress_;
+  std::vector<Line> multiplier_;
+  std::vector<Line> exists_;
+  std::vector<Line> holds_;
+  std::vector<std::int32_t> held_step_;
+  std::vector<Line> variable_;
+  std::vector<Line> capacity_;
+  std::vector<Line> in_lane_;
+  std::vector<Line> time_;
+  std::vector<Line> clock_;
+  std::vector<Line> named_entry_;
   Scratch scratch_{};
 };
 

@@ -1,5 +1,7 @@
 #include "worker.hpp"
 
+#include <attain/random/draws.hpp>
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -26,18 +28,10 @@ std::vector<TerritoryWork> works_of(const Plan& plan) {
   return works;
 }
 
-ScratchMemory memory_for(const Plan& plan, const std::vector<TerritoryWork>& works) {
-  std::size_t cells = 0;
-  std::size_t stages = 0;
-  std::size_t named = 0;
-  std::size_t progress = 0;
-  for (std::size_t i = 0; i < works.size(); ++i) {
-    cells = std::max(cells, works[i].cells());
-    stages = std::max(stages, works[i].stages());
-    named = std::max(named, plan.territories[i].named.size());
-    progress = std::max(progress, plan.territories[i].progress.size());
-  }
-  return ScratchMemory(cells, stages, named, progress);
+ScratchMemory memory_for(const std::vector<TerritoryWork>& works) {
+  ScratchSize size;
+  for (const TerritoryWork& work : works) size.make_room_for(work.scratch_size());
+  return ScratchMemory(size);
 }
 
 std::uint64_t count_reaching(const std::int64_t* values, int first, int end, std::int64_t goal) {
@@ -71,7 +65,7 @@ Worker::Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd)
       seed_(seed),
       kernel_(kernel_for(simd)),
       work_(works_of(plan)),
-      memory_(memory_for(plan, work_)),
+      memory_(memory_for(work_)),
       weeks_(static_cast<std::size_t>(plan.weeks())),
       booked_(weeks_ * lanes),
       group_booked_(plan.groups.size() * weeks_ * lanes),
@@ -81,6 +75,9 @@ Worker::Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd)
   for (std::size_t i = 0; i < plan.territories.size(); ++i) {
     const TerritoryPlan& territory = plan.territories[i];
     territory_goals_.push_back(goals_of(territory.quota, territory.forecast, plan.thresholds));
+    for (const RuleMask& mask : territory.dynamics.masks) {
+      has_shared_luck_ = has_shared_luck_ || (mask.shared && mask.chance != 0xffffffffU);
+    }
     if (territory.quota) by_name_.push_back(i);
     TerritoryTally tally;
     tally.bookings = empty_tally(weeks_, plan.thresholds.size());
@@ -106,8 +103,12 @@ void Worker::simulate(std::uint64_t block, std::size_t territory, int first, int
                       Recorder* recorder, bool with_progress) {
   fill_keys(keys_, seed_, block, plan_.territories[territory].name_hash);
   BlockResult result{booked_.data(), wins_, 0, with_progress ? progress_.data() : nullptr};
-  kernel_.simulate_block(work_[territory].view(), keys_, first, end, memory_.scratch(), result,
-                         recorder);
+  if (has_shared_luck_ && shared_block_ != block) {
+    fill_keys(shared_keys_, seed_, block, shared_by_all);
+    shared_block_ = block;
+  }
+  kernel_.simulate_block(work_[territory].view(), keys_, shared_keys_, first, end,
+                         memory_.scratch(), result, recorder);
   outcomes_.cut_amounts += result.cut_amounts;
   std::memcpy(finals_.data() + territory * lanes, booked_.data() + (weeks_ - 1) * lanes,
               lanes * sizeof(std::int64_t));

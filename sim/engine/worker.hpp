@@ -6,6 +6,7 @@
 #include <attain/engine/outcomes.hpp>
 #include <attain/engine/simulate.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace attain::engine {
@@ -54,6 +55,9 @@ class Worker {
   std::vector<TerritoryWork> work_;
   ScratchMemory memory_;
   LaneKeys keys_{};
+  LaneKeys shared_keys_{};  ///< Of luck that territories have in common, for `shared_block_`.
+  bool has_shared_luck_ = false;
+  std::optional<std::uint64_t> shared_block_;
   std::size_t weeks_;
   std::vector<std::int64_t> booked_;                 ///< [week][lane] of the territory at hand.
   std::vector<std::int64_t> group_booked_;           ///< [group][week][lane].

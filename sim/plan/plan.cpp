@@ -2,6 +2,7 @@
 
 #include "amounts.hpp"
 #include "dated_flows.hpp"
+#include "dynamics.hpp"
 #include "places.hpp"
 #include "progress.hpp"
 #include "stage_law.hpp"
@@ -38,6 +39,10 @@ class Builder {
         throw std::length_error("'" + territory.name + "' has more deals than the engine counts");
       }
       plan_.territories.push_back(territory_plan(territory));
+    }
+    KnownClocks clocks;
+    for (std::size_t i = 0; i < plan_.territories.size(); ++i) {
+      add_dynamics(plan_, scenario_, i, clocks);
     }
     plan_.groups = region_groups(scenario_);
     plan_.groups.push_back(company_group(scenario_));
@@ -78,7 +83,7 @@ class Builder {
     for (const auto& [slip_weeks, index] : alike) {
       if (slip_weeks == due.slip_weeks) return index;
     }
-    alike.emplace_back(due.slip_weeks, add_law(due_law(due, scenario_.calendar)));
+    alike.emplace_back(due.slip_weeks, add_law(due_law(due, scenario_.calendar, closed_steps(scenario_))));
     return alike.back().second;
   }
 

@@ -1,6 +1,7 @@
 #include "stage_law.hpp"
 
 #include <attain/base/significant.hpp>
+#include <attain/plan/departure_law.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,42 +11,38 @@ namespace attain {
 
 namespace {
 
-/// P(still there) x P(outcome) of both outcomes at one clock, 24 bits each.
-struct Remaining {
-  double advance = 0;
-  double lost = 0;
+Survival rounded(double advance, double lost) { return {to_24_bits(advance), to_24_bits(lost)}; }
 
-  [[nodiscard]] double total() const { return advance + lost; }
-};
-
-Remaining rounded(double advance, double lost) { return {to_24_bits(advance), to_24_bits(lost)}; }
-
-std::uint32_t as_threshold(double chance) {
-  const double scaled = std::floor(chance * 0x1p32 + 0.5);
-  return scaled >= 0xffffffffp0 ? 0xffffffffU : static_cast<std::uint32_t>(scaled);
+std::uint32_t as_threshold(float chance) {
+  using namespace departure_law;
+  return chance >= 1 ? certain
+                     : static_cast<std::uint32_t>(static_cast<std::int32_t>(chance * scale)) << 1U;
 }
 
-/// What happens in a step to a deal still there: the one expression for a threshold.
-Departure departure(const Remaining& before, const Remaining& after) {
-  const double there = before.total();
-  if (after.total() <= 0) {
-    // Nobody is left after this step; there is nothing to settle beyond the outcome.
-    if (there <= 0) return {0xffffffffU, 0};
-    return {0xffffffffU, as_threshold(before.advance / there)};
-  }
-  // Noise in the far tail of a distribution must not bring anybody back.
-  const double advancing = std::max(before.advance - after.advance, 0.0) / there;
-  const double leaving = advancing + std::max(before.lost - after.lost, 0.0) / there;
-  return {as_threshold(leaving), as_threshold(advancing)};
+/// What happens in a step to a deal still there.
+Departure departure(const Stage& stage, const Survival& before, const Survival& after) {
+  using namespace departure_law;
+  const auto share = to_24_bits(stage.advance);
+  const auto rest = to_24_bits(1 - stage.advance);
+  const float there = share * before.advance + rest * before.lost;
+  if (there <= 0) return {certain, 0};
+  const Chances<float> chances =
+      stage.weeks_to_advance == stage.weeks_to_lost
+          ? of_one_stay(before.advance, after.advance, share)
+          : of_two_stays(share, before.advance, after.advance, rest, before.lost, after.lost);
+  // Nobody is left after this step; there is nothing to settle beyond the outcome.
+  const bool all = share * after.advance + rest * after.lost <= 0;
+  return {all ? certain : as_threshold(chances.leave), as_threshold(chances.advance)};
 }
 
-std::vector<Departure> departures(int steps, const std::function<Remaining(int)>& at_clock) {
+std::vector<Departure> departures(const Stage& stage, int steps,
+                                  const std::function<Survival(int)>& at_clock) {
   std::vector<Departure> law;
   law.reserve(static_cast<std::size_t>(steps));
-  Remaining before = at_clock(0);
+  Survival before = at_clock(0);
   for (int clock = 0; clock < steps; ++clock) {
-    const Remaining after = at_clock(clock + 1);
-    law.push_back(departure(before, after));
+    const Survival after = at_clock(clock + 1);
+    law.push_back(departure(stage, before, after));
     before = after;
   }
   return law;
@@ -55,58 +52,90 @@ std::vector<Departure> lost_at_once(int steps) {
   return std::vector<Departure>(static_cast<std::size_t>(steps), Departure{0xffffffffU, 0});
 }
 
-double weeks_of_steps(int steps, int steps_per_week) {
-  return weeks_of_64ths(64LL * steps, steps_per_week);
+/// S(c) = P(U + X/Δ >= c) for a clock c, in 64ths of a step.
+double survival_of_clock(const Distribution& weeks, long long clock, int steps_per_week) {
+  if (clock <= 0) return 1;
+  return (weeks.excess_mean(weeks_of_64ths(clock - 64, steps_per_week)) -
+          weeks.excess_mean(weeks_of_64ths(clock, steps_per_week))) *
+         steps_per_week;
 }
 
-/// S(c) = P(U + X/Δ >= c) for a whole clock c.
-double survival_of_clock(const Distribution& weeks, int clock, int steps_per_week) {
-  if (clock == 0) return 1;
-  return (weeks.excess_mean(weeks_of_steps(clock - 1, steps_per_week)) -
-          weeks.excess_mean(weeks_of_steps(clock, steps_per_week))) *
-         steps_per_week;
+Survival entered_at(const Stage& stage, int steps_per_week, long long clock) {
+  return rounded(survival_of_clock(stage.weeks_to_advance, clock, steps_per_week),
+                 survival_of_clock(stage.weeks_to_lost, clock, steps_per_week));
+}
+
+/// The first moving step includes its left end: a stay of just that age is over in it.
+Survival aged_at(const Stage& stage, long long age, int steps_per_week, long long clock) {
+  const double x = weeks_of_64ths(age + clock, steps_per_week);
+  const auto there = [&](const Distribution& weeks) {
+    return clock == 0 ? weeks.survival_from(x) : weeks.survival(x);
+  };
+  return rounded(there(stage.weeks_to_advance), there(stage.weeks_to_lost));
+}
+
+Survival found_at(const Stage& stage, int steps_per_week, long long clock) {
+  const double x = weeks_of_64ths(clock, steps_per_week);
+  return rounded(stage.weeks_to_advance.excess_mean(x), stage.weeks_to_lost.excess_mean(x));
+}
+
+bool is_passed_at_once(const Stage& stage) {
+  return stage.advance * stage.weeks_to_advance.mean() +
+             (1 - stage.advance) * stage.weeks_to_lost.mean() <=
+         0;
+}
+
+template <class AtClock>
+std::vector<Survival> survivals(int last, const AtClock& at_clock) {
+  std::vector<Survival> made;
+  made.reserve(static_cast<std::size_t>(last) + 1);
+  for (int clock = 0; clock <= last; ++clock) made.push_back(at_clock(clock));
+  return made;
 }
 
 }  // namespace
 
 std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int steps) {
-  return departures(steps, [&](int clock) {
-    return rounded(
-        stage.advance * survival_of_clock(stage.weeks_to_advance, clock, steps_per_week),
-        (1 - stage.advance) * survival_of_clock(stage.weeks_to_lost, clock, steps_per_week));
-  });
+  return departures(stage, steps,
+                    [&](int step) { return entered_at(stage, steps_per_week, 64LL * step); });
+}
+
+std::vector<Survival> entered_survivals(const Stage& stage, int steps_per_week, int last) {
+  return survivals(last, [&](int clock) { return entered_at(stage, steps_per_week, clock); });
 }
 
 std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_per_week,
                                 int steps) {
   const long long age = age_in_64ths(age_weeks, steps_per_week);
-  const auto at_clock = [&](int clock) {
-    const double x = weeks_of_64ths(age + 64LL * clock, steps_per_week);
-    const auto there = [&](const Distribution& weeks) {
-      return clock == 0 ? weeks.survival_from(x) : weeks.survival(x);
-    };
-    return rounded(stage.advance * there(stage.weeks_to_advance),
-                   (1 - stage.advance) * there(stage.weeks_to_lost));
-  };
   if (is_impossibly_old(stage, weeks_of_64ths(age, steps_per_week))) return lost_at_once(steps);
-  return departures(steps, at_clock);
+  return departures(stage, steps,
+                    [&](int step) { return aged_at(stage, age, steps_per_week, 64LL * step); });
+}
+
+std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, int steps_per_week,
+                                     int last) {
+  const long long age = age_in_64ths(age_weeks, steps_per_week);
+  return survivals(last, [&](int clock) { return aged_at(stage, age, steps_per_week, clock); });
 }
 
 std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps) {
-  if (stage.advance * stage.weeks_to_advance.mean() +
-          (1 - stage.advance) * stage.weeks_to_lost.mean() <=
-      0) {
+  if (is_passed_at_once(stage)) {
     return std::vector<Departure>(static_cast<std::size_t>(steps),
-                                  Departure{0xffffffffU, as_threshold(stage.advance)});
+                                  Departure{0xffffffffU, as_threshold(to_24_bits(stage.advance))});
   }
-  return departures(steps, [&](int clock) {
-    const double x = weeks_of_steps(clock, steps_per_week);
-    return rounded(stage.advance * stage.weeks_to_advance.excess_mean(x),
-                   (1 - stage.advance) * stage.weeks_to_lost.excess_mean(x));
-  });
+  return departures(stage, steps,
+                    [&](int step) { return found_at(stage, steps_per_week, 64LL * step); });
 }
 
-std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar) {
+std::vector<Survival> found_survivals(const Stage& stage, int steps_per_week, int last) {
+  if (is_passed_at_once(stage)) {
+    return survivals(last, [](int clock) { return clock == 0 ? Survival{1, 1} : Survival{0, 0}; });
+  }
+  return survivals(last, [&](int clock) { return found_at(stage, steps_per_week, clock); });
+}
+
+std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,
+                               const std::vector<bool>& closed_steps) {
   const int days_per_step = 7 / calendar.steps_per_week();
   const int steps = calendar.steps();
   const int days = steps * days_per_step;
@@ -121,8 +150,13 @@ std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar) {
   };
   // When it is decided has nothing to do with the chance, to the last bit, so that a better chance
   // never costs anybody a win.
-  std::vector<Departure> law = departures(steps, [&](int step) {
-    double there = 0;
+  Stage waiting;
+  waiting.advance = 1;
+  double there = 1;
+  std::vector<Departure> law = departures(waiting, steps, [&](int step) {
+    // What would be decided in a closed step waits for the next open one.
+    if (step > 0 && closed_steps[static_cast<std::size_t>(step) - 1]) return rounded(there, 0);
+    there = 0;
     if (due.date) {
       there = undecided(due_day(*due.date, calendar), step);
     } else {
@@ -132,8 +166,10 @@ std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar) {
     return rounded(there, 0);
   });
   for (Departure& chance : law) {
-    const double decided = chance.leave == 0xffffffffU ? 1 : chance.leave * 0x1p-32;
-    chance.advance = as_threshold(due.chance * decided);
+    const float decided = chance.leave == departure_law::certain
+                              ? 1.0F
+                              : static_cast<float>(chance.leave >> 1U) / departure_law::scale;
+    chance.advance = as_threshold(to_24_bits(due.chance) * decided);
   }
   return law;
 }

@@ -22,7 +22,21 @@ std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_
 std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps);
 
 /// Of a deal with a due date, from day one on: it leaves when it is decided, and advances if won.
-std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar);
+/// Nobody decides in closed steps, of which there is one flag for each that is simulated.
+std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,
+                               const std::vector<bool>& closed_steps);
+
+/// P(still there | outcome) at one clock.
+struct Survival {
+  float advance = 0;
+  float lost = 0;
+};
+
+/// The same laws at every 1/64 step of the clock, from 0 to `last`.
+std::vector<Survival> entered_survivals(const Stage& stage, int steps_per_week, int last);
+std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, int steps_per_week,
+                                     int last);
+std::vector<Survival> found_survivals(const Stage& stage, int steps_per_week, int last);
 
 /// P(advance, whenever) of a deal that has been in the stage for so long; none: found at a random
 /// time.

@@ -238,6 +238,9 @@ struct Group {
   Money sum_of_quotas;  ///< Handed out to its territories, before relief, whatever is stated.
 };
 
+/// [step] whether the simulated step lies in a closed week.
+std::vector<bool> closed_steps(const Scenario& scenario);
+
 /// One group per region name, in the order of first mention.
 std::vector<Group> region_groups(const Scenario& scenario);
 Group company_group(const Scenario& scenario);

@@ -2,6 +2,7 @@
 
 #include <attain/base/money.hpp>
 #include <attain/model/scenario.hpp>
+#include <attain/plan/dynamics_plan.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -21,6 +22,20 @@ struct Departure {
 
 /// Where a stage's departures begin in `Plan::departures`; entry k is for the clock k.
 using LawIndex = std::uint32_t;
+
+/// The law of a stage as survivals at every 1/64 step of the clock, for stages whose speed may
+/// change: entries of Plan::survivals from `advance` and from `lost` on, up to the clock `last`.
+struct ClockTable {
+  std::size_t advance = 0;
+  std::size_t lost = 0;  ///< The same as `advance` where the stay is one whatever the outcome.
+  std::int32_t last = 0;
+  float advance_share = 0;
+  float lost_share = 0;
+  bool lost_at_once = false;  ///< Older than any deal can be.
+};
+
+/// Where nothing touches a knob.
+inline constexpr std::size_t no_channel = static_cast<std::size_t>(-1);
 
 /// Quantiles of a continuous distribution with mean 1 as piecewise quadratics, so that the engine
 /// draws amounts with + and x alone (see amount_table.hpp).
@@ -57,6 +72,10 @@ struct StagePlan {
   std::uint64_t place = 0;  ///< Address of the draws that move deals of this stage.
   LawIndex law = 0;         ///< Of deals that enter during the quarter.
   std::vector<Activity> activities;
+  double hours = 0;  ///< That a deal in it asks for, a week.
+  std::size_t speed_channel = no_channel;
+  std::size_t odds_channel = no_channel;
+  std::size_t clock = 0;  ///< Index into Plan::clocks, where there is a speed channel.
   /// Where advancing into the stage is counted in TerritoryPlan::progress; none for first stages.
   std::optional<std::size_t> progress;
 };
@@ -80,6 +99,7 @@ struct OpenCell {
   LawIndex law = 0;
   int count = 0;
   std::uint64_t place = 0;
+  std::size_t clock = 0;  ///< Index into Plan::clocks, where the stage has a speed channel.
 };
 
 /// Deals that go through the same stages and bring amounts of the same kind: a stream, or those of
@@ -93,6 +113,8 @@ struct FlowPlan {
   std::vector<OpenCell> open;
   AmountPlan amount;
   std::uint64_t amount_place = 0;
+  std::size_t leads_channel = no_channel;
+  std::size_t amount_channel = no_channel;
   std::optional<std::size_t> leads_progress;  ///< Where its leads are counted; none without leads.
 };
 
@@ -118,6 +140,7 @@ struct NamedPlan {
   std::uint64_t place = 0;
   std::uint64_t amount_place = 0;
   AmountPlan amount;
+  std::size_t clock = 0;  ///< As in OpenCell.
 };
 
 /// Where an entry of Territory::open is in the plan.
@@ -137,6 +160,7 @@ struct TerritoryPlan {
   std::optional<Money> quota;
   std::optional<Money> forecast;
   Money booked;  ///< Before day one.
+  DynamicsPlan dynamics;
 };
 
 /// A scenario as flat, immutable tables: all that the engine needs, and nothing that it does not.
@@ -146,6 +170,8 @@ struct Plan {
   int steps_per_week = 1;
   std::vector<double> thresholds;     ///< Attainments whose chances are counted.
   std::vector<Departure> departures;  ///< Laws of `steps` entries each, shared where equal.
+  std::vector<float> survivals;       ///< Of all clock tables.
+  std::vector<ClockTable> clocks;
   std::vector<TerritoryPlan> territories;
   std::vector<Group> groups;               ///< The regions, then the company, which is always last.
   std::vector<AmountShape> amount_shapes;  ///< All tables of amounts, each once.

@@ -33,6 +33,9 @@ inline PairKey pair_key(std::uint64_t seed, std::uint64_t pair, std::uint64_t te
   return {{words[0], words[1], words[2], words[3]}};
 }
 
+/// In place of the hash of a territory's name, for luck that territories have in common.
+inline constexpr std::uint64_t shared_by_all = 0;
+
 /// The part of an address that all replications share.
 struct Address {
   std::uint32_t low = 0;
