@@ -45,6 +45,7 @@ struct StageView {
   int speed_channel;  ///< -1: none, and then no clock.
   int odds_channel;   ///< -1: none.
   ClockView clock;
+  float one_share;  ///< Advancing, of those who leave, whatever the clock; -1: it depends on that.
   double hours;
   int activity_count;
   const ActivityView* activities;
@@ -204,6 +205,7 @@ struct Scratch {
   std::int16_t* in_lane;      ///< [flow][stage][lane] deals there, without named ones.
   double* time;               ///< [flow][stage][lane] sum of speeds so far.
   std::int32_t* clock;        ///< [flow][stage][step][lane] the same before each step, in 64ths.
+  std::int32_t* last_change;  ///< [flow][stage] the last step in which speed was not 1 in all lanes.
   std::int32_t* named_entry;  ///< [named][lane] its stage's clock when it came.
 };
 

@@ -45,6 +45,7 @@ inline void begin_dynamics(const TerritoryView& territory, const LaneKeys& keys,
   std::memset(scratch.time, 0, static_cast<std::size_t>(stages) * lanes * sizeof(double));
   for (std::ptrdiff_t stage = 0; stage < stages; ++stage) {
     std::memset(clock_at(territory, scratch, stage, 0), 0, lanes * sizeof(std::int32_t));
+    scratch.last_change[stage] = -1;
   }
   std::memset(scratch.named_entry, 0,
               static_cast<std::size_t>(territory.named_count) * lanes * sizeof(std::int32_t));
@@ -182,10 +183,13 @@ inline void move_clocks(const TerritoryView& territory, const Now& now, const Sc
       const float* speed = scratch.multiplier + flow.stages[s].speed_channel * lanes;
       double* time = scratch.time + stage * lanes;
       std::int32_t* clock = clock_at(territory, scratch, stage, now.step + 1);
+      int changed = 0;
       for (int lane = 0; lane < lanes; ++lane) {
         time[lane] += static_cast<double>(speed[lane]);
         clock[lane] = static_cast<std::int32_t>(time[lane] * 64 + 0.5);
       }
+      for (int lane = 0; lane < lanes; ++lane) changed |= speed[lane] == 1 ? 0 : 1;
+      if (changed != 0) scratch.last_change[stage] = now.step;
     }
   }
 }
@@ -243,29 +247,118 @@ inline std::int32_t at_most(std::int32_t clock, std::int32_t last) {
   return {left <= 0 ? certain : threshold_of(both.leave), threshold_of(both.advance)};
 }
 
-/// The chance to advance with other odds.
-[[gnu::always_inline]] inline std::uint32_t changed_odds(Departure chance, float odds) {
-  using namespace departure_law;
-  const Chances<float> own{chance_of(chance.leave), chance_of(chance.advance)};
-  const float changed = with_odds(own, odds);
-  const bool none = odds <= 0 || own.advance <= 0;
-  const std::uint32_t advance = threshold_of(none ? 0.0F : changed);
-  return odds == 1 ? chance.advance : advance;
+/// The share of those who leave that advances with other odds, where it is `share` otherwise.
+[[gnu::always_inline]] inline float share_with_odds(float share, float odds) {
+  const float advancing = odds * share;
+  const float changed = advancing / ((1 - share) + advancing);
+  return odds <= 0 || share <= 0 ? 0.0F : changed;
 }
 
+/// The chance to advance with other odds; `one_share` as in StageView.
+[[gnu::always_inline]] inline std::uint32_t changed_odds(Departure chance, float one_share,
+                                                         float odds) {
+  using namespace departure_law;
+  if (odds == 1 || chance.advance == 0) return chance.advance;
+  const Chances<float> own{chance_of(chance.leave), chance_of(chance.advance)};
+  if (one_share >= 0) return threshold_of(own.leave * share_with_odds(one_share, odds));
+  return threshold_of(odds <= 0 ? 0.0F : with_odds(own, odds));
+}
+
+/// Reads a table in all lanes.
+inline void gather(const float* table, const std::int32_t* index, float* to) {
+#if defined(__AVX512F__)
+  for (int lane = 0; lane < lanes; lane += 16) {
+    _mm512_storeu_ps(to + lane, _mm512_i32gather_ps(_mm512_loadu_si512(index + lane), table, 4));
+  }
+#elif defined(__AVX2__)
+  for (int lane = 0; lane < lanes; lane += 8) {
+    const __m256i at = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(index + lane));
+    _mm256_storeu_ps(to + lane, _mm256_i32gather_ps(table, at, 4));
+  }
+#else
+  for (int lane = 0; lane < lanes; ++lane) to[lane] = table[index[lane]];
+#endif
+}
+
+/// The same as look_up_chance in all lanes. Separate loops, each of a kind that vectorises.
 inline void look_up_chances(const ClockView& table, const std::int32_t* entry,
                             const std::int32_t* before, const std::int32_t* after,
                             LaneChances& chances) {
-  for (int lane = 0; lane < lanes; ++lane) {
-    const Departure chance = look_up_chance(table, entry[lane], before[lane], after[lane]);
-    chances.leave[lane] = chance.leave;
-    chances.advance[lane] = chance.advance;
+  using namespace departure_law;
+  if (table.lost_at_once) {
+    for (int lane = 0; lane < lanes; ++lane) {
+      chances.leave[lane] = after[lane] > before[lane] ? certain : 0;
+      chances.advance[lane] = 0;
+    }
+    return;
   }
+  alignas(64) std::int32_t from[lanes];
+  alignas(64) std::int32_t to[lanes];
+  alignas(64) float there[lanes];
+  alignas(64) float left[lanes];
+  alignas(64) float leave[lanes];
+  alignas(64) float advance[lanes];
+  alignas(64) float advance_from[lanes];
+  alignas(64) float advance_to[lanes];
+  for (int lane = 0; lane < lanes; ++lane) {
+    from[lane] = at_most(before[lane] - entry[lane], table.last);
+    to[lane] = at_most(after[lane] - entry[lane], table.last);
+  }
+  gather(table.advance, from, advance_from);
+  gather(table.advance, to, advance_to);
+  const float advance_share = table.advance_share;
+  const float lost_share = table.lost_share;
+  if (table.advance == table.lost) {
+    for (int lane = 0; lane < lanes; ++lane) {
+      there[lane] = advance_share * advance_from[lane] + lost_share * advance_from[lane];
+      left[lane] = advance_share * advance_to[lane] + lost_share * advance_to[lane];
+      const Chances<float> both = of_one_stay(advance_from[lane], advance_to[lane], advance_share);
+      leave[lane] = both.leave;
+      advance[lane] = both.advance;
+    }
+  } else {
+    alignas(64) float lost_from[lanes];
+    alignas(64) float lost_to[lanes];
+    gather(table.lost, from, lost_from);
+    gather(table.lost, to, lost_to);
+    for (int lane = 0; lane < lanes; ++lane) {
+      there[lane] = advance_share * advance_from[lane] + lost_share * lost_from[lane];
+      left[lane] = advance_share * advance_to[lane] + lost_share * lost_to[lane];
+      const Chances<float> both = of_two_stays(advance_share, advance_from[lane], advance_to[lane],
+                                               lost_share, lost_from[lane], lost_to[lane]);
+      leave[lane] = both.leave;
+      advance[lane] = both.advance;
+    }
+  }
+  for (int lane = 0; lane < lanes; ++lane) {
+    const bool nobody = there[lane] <= 0;
+    const bool all_leave = left[lane] <= 0;
+    leave[lane] = nobody || all_leave ? 1.0F : leave[lane];
+    advance[lane] = nobody ? 0.0F : advance[lane];
+  }
+  for (int lane = 0; lane < lanes; ++lane) chances.leave[lane] = threshold_of(leave[lane]);
+  for (int lane = 0; lane < lanes; ++lane) chances.advance[lane] = threshold_of(advance[lane]);
 }
 
-inline void change_odds(const float* odds, LaneChances& chances) {
+/// The same in all lanes; `shares` are share_with_odds of each where the stage has one share.
+inline void change_odds(const float* odds, const float* shares, LaneChances& chances) {
+  using namespace departure_law;
+  alignas(64) float advance[lanes];
+  if (shares != nullptr) {
+    for (int lane = 0; lane < lanes; ++lane) {
+      advance[lane] = chance_of(chances.leave[lane]) * shares[lane];
+    }
+  } else {
+    for (int lane = 0; lane < lanes; ++lane) {
+      const Chances<float> own{chance_of(chances.leave[lane]), chance_of(chances.advance[lane])};
+      const float changed = with_odds(own, odds[lane]);
+      advance[lane] = odds[lane] <= 0 || own.advance <= 0 ? 0.0F : changed;
+    }
+  }
   for (int lane = 0; lane < lanes; ++lane) {
-    chances.advance[lane] = changed_odds(chances.of(lane), odds[lane]);
+    const std::uint32_t changed = threshold_of(advance[lane]);
+    const bool same = odds[lane] == 1 || chances.advance[lane] == 0;
+    chances.advance[lane] = same ? chances.advance[lane] : changed;
   }
 }
 

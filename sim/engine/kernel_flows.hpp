@@ -57,17 +57,24 @@ struct MovingCell {
 /// Moves a cell of a stage of which speed or odds may differ from lane to lane.
 inline int move_cell_by_lane(const StepContext& step, const FlowView& flow, int stage,
                              const MovingCell& moving, std::int16_t* counts, int most,
-                             std::int16_t* left, std::int16_t* next_entered) {
+                             const float* shares, std::int16_t* left,
+                             std::int16_t* next_entered) {
   const StageView& view = flow.stages[stage];
+  const bool usual_clock =
+      view.speed_channel < 0 ||
+      step.scratch.last_change[flow.first_stage + stage] < moving.entry;
+  if (usual_clock && view.odds_channel < 0) {
+    return move_cell(step.keys, moving.at, moving.chance, counts, most, left, next_entered);
+  }
   LaneChances chances;
-  if (view.speed_channel >= 0) {
+  if (!usual_clock) {
     look_up_chances(moving.clock, step.clock(flow, stage, moving.entry),
                     step.clock(flow, stage, step.now.step),
                     step.clock(flow, stage, step.now.step + 1), chances);
   } else {
     spread(moving.chance, chances);
   }
-  if (view.odds_channel >= 0) change_odds(step.multiplier(view.odds_channel), chances);
+  if (view.odds_channel >= 0) change_odds(step.multiplier(view.odds_channel), shares, chances);
   return draw_and_move(step.keys, moving.at, chances, counts, most, left, next_entered);
 }
 
@@ -79,11 +86,20 @@ inline void step_stage(const StepContext& step, const FlowView& flow, const Flow
   const Now& now = step.now;
   const StageView& view = flow.stages[stage];
   const bool by_lane = view.speed_channel >= 0 || view.odds_channel >= 0;
+  alignas(64) float shares[lanes];
+  const bool one_share = view.odds_channel >= 0 && view.one_share >= 0;
+  if (one_share) {
+    const float* const odds = step.multiplier(view.odds_channel);
+    for (int lane = 0; lane < lanes; ++lane) {
+      shares[lane] = share_with_odds(view.one_share, odds[lane]);
+    }
+  }
   const auto move = [&](const MovingCell& moving) {
     const int most = cells.most[moving.cell];
     std::int16_t* counts = cells.counts_of(moving.cell);
     const int stay =
-        by_lane ? move_cell_by_lane(step, flow, stage, moving, counts, most, left, next_entered)
+        by_lane ? move_cell_by_lane(step, flow, stage, moving, counts, most,
+                                    one_share ? shares : nullptr, left, next_entered)
                 : move_cell(step.keys, moving.at, moving.chance, counts, most, left, next_entered);
     cells.most[moving.cell] = static_cast<std::int16_t>(stay);
   };

@@ -71,6 +71,7 @@ StageView TerritoryWork::stage_view(const Plan& plan, const TerritoryPlan& terri
   view.speed_channel = channel_of(stage.speed_channel);
   view.odds_channel = channel_of(stage.odds_channel);
   view.clock = clock_view(plan, stage.speed_channel, stage.clock);
+  view.one_share = stage.one_share;
   view.hours = stage.hours;
   // Only of those that some rule looks at; all kinds together come first.
   const DynamicsPlan& dynamics = territory.dynamics;
@@ -268,6 +269,7 @@ ScratchMemory::ScratchMemory(const ScratchSize& size)
       in_lane_(size.stages * lanes * sizeof(std::int16_t) / sizeof(Line)),
       time_(size.stages * lanes * sizeof(double) / sizeof(Line)),
       clock_(size.clocks * lanes * sizeof(std::int32_t) / sizeof(Line)),
+      last_change_(size.stages),
       named_entry_(size.named * lanes * sizeof(std::int32_t) / sizeof(Line)) {
   scratch_ = {reinterpret_cast<std::int16_t*>(counts_.data()),
               most_.data(),
@@ -285,6 +287,7 @@ ScratchMemory::ScratchMemory(const ScratchSize& size)
               reinterpret_cast<std::int16_t*>(in_lane_.data()),
               reinterpret_cast<double*>(time_.data()),
               reinterpret_cast<std::int32_t*>(clock_.data()),
+              last_change_.data(),
               reinterpret_cast<std::int32_t*>(named_entry_.data())};
 }
 

@@ -83,6 +83,7 @@ class ScratchMemory {
   std::vector<Line> in_lane_;
   std::vector<Line> time_;
   std::vector<Line> clock_;
+  std::vector<std::int32_t> last_change_;
   std::vector<Line> named_entry_;
   Scratch scratch_{};
 };

@@ -97,6 +97,16 @@ double bookings_if_all_won(const Territory& territory, const Calendar& calendar)
   return bookings;
 }
 
+std::vector<bool> closed_steps(const Scenario& scenario) {
+  const Calendar& calendar = scenario.calendar;
+  std::vector<bool> closed;
+  for (int step = calendar.steps_done; step < calendar.period_steps; ++step) {
+    const auto week = static_cast<std::size_t>(step / calendar.steps_per_week());
+    closed.push_back(week < scenario.closed_weeks.size() && scenario.closed_weeks[week]);
+  }
+  return closed;
+}
+
 std::vector<Group> region_groups(const Scenario& scenario) {
   std::vector<Group> groups;
   std::map<std::string, std::size_t> index_of;

@@ -257,6 +257,9 @@ class DynamicsBuilder {
         stage.odds_channel = of_stream.stages[s].odds_channel;
         stage.speed_channel = of_stream.stages[s].speed_channel;
         stage.hours = stages[s].hours;
+        if (stages[s].weeks_to_advance == stages[s].weeks_to_lost) {
+          stage.one_share = to_24_bits(stages[s].advance);
+        }
         if (stage.speed_channel == no_channel) continue;
         stage.clock = clock_of(stage.law, stages[s], last_clock(stage.speed_channel), [&](int last) {
           return entered_survivals(stages[s], plan_.steps_per_week, last);

@@ -17,6 +17,7 @@ void override_stage(const Entry& entry, const Path& path, const StageIndex& inde
   const std::optional<double> advance = object.number("advance");
   const std::optional<Dwell> dwell = dwell_of(object);
   const std::optional<std::vector<Activity>> activities = activities_of(object);
+  const std::optional<double> hours = object.number("hours");
   const std::optional<std::string> owner = object.text("owner");
   const std::vector<StageIndex::Position> positions = index.find(entry.key.text);
   const std::size_t numbers = dwell ? values_of(dwell->advance) + values_of(dwell->lost) : 0;
@@ -29,6 +30,7 @@ void override_stage(const Entry& entry, const Path& path, const StageIndex& inde
       stage.weeks_to_lost = dwell->lost;
     }
     if (activities) stage.activities = *activities;
+    if (hours) stage.hours = *hours;
     if (owner) stage.owner = *owner;
   }
   if (!positions.empty() || !index.is_complete()) return;

@@ -26,6 +26,13 @@ enum class Owner {
   open,
   slip,
   history,
+  ramp,
+  season,
+  rule,
+  rule_where,
+  rule_when,
+  rule_then,
+  rule_chance,
   weeks_distribution,
   weeks_mean_cv,
   weeks_mean,
@@ -52,6 +59,7 @@ enum class Kind {
   number,
   weight,
   weeks,
+  hours,
   money,
   money_or_none,
   money_by_period,  ///< An amount, or a list with one per period.
@@ -63,10 +71,16 @@ enum class Kind {
   weeks_distribution,
   amount_distribution,
   empirical,
-  history,  ///< A list of `of`, or names with a list of amounts each.
-  object,   ///< One `of`.
-  list,     ///< A list of `of`, or of numbers of the kind `items`.
-  map,      ///< Names, each with an `of` or a value of the kind `items`.
+  history,      ///< A list of `of`, or names with a list of amounts each.
+  condition,    ///< A comparison or a range of numbers of the kind `items`.
+  factor,       ///< What multiplies: `x1.3`, `+10%`, `-20%`.
+  odds,         ///< What multiplies odds: `odds x1.4`, or `to 78%`.
+  knob,         ///< What something acts on: `leads`, `speed.proposal`.
+  rule_chance,  ///< A probability or an `of`.
+  one_or_list,  ///< One `of`, or a list of these.
+  object,       ///< One `of`.
+  list,         ///< A list of `of`, or of numbers of the kind `items`.
+  map,          ///< Names, each with an `of` or a value of the kind `items`.
 };
 
 enum class Presence { optional, required };

@@ -22,6 +22,13 @@ std::string_view noun_of(Owner owner) {
     case Owner::open: return "an entry of 'open'";
     case Owner::slip: return "a slip";
     case Owner::history: return "a row of 'history'";
+    case Owner::ramp: return "a ramp";
+    case Owner::season: return "a seasonality";
+    case Owner::rule: return "a rule";
+    case Owner::rule_where: return "'where'";
+    case Owner::rule_when: return "'when'";
+    case Owner::rule_then: return "'then'";
+    case Owner::rule_chance: return "'chance'";
     case Owner::weeks_distribution: return "a distribution of weeks";
     case Owner::amount_distribution: return "a distribution of amounts";
     case Owner::weeks_mean_cv:
@@ -53,6 +60,20 @@ std::string_view about(Owner owner) {
     case Owner::history:
       return "What a territory did in one earlier period. The name of an activity, and a stage's "
              "name with `.left` or `.advanced`, are keys too, with a count.";
+    case Owner::ramp:
+      return "Under `ramp` of a territory: `start` or `months_in_seat`, and the factors.";
+    case Owner::season: return "Under `seasonality`, for all territories.";
+    case Owner::rule_where:
+      return "Under `where` of a rule. The name of an attribute is a key, too, as in `tier: gold`.";
+    case Owner::rule_when:
+      return "Under `when` of a rule: a comparison (`<= 2`, `> 80%`, `= 3`) or a range that "
+             "includes both ends (`5 to 8`). `week`, `weeks_left` and `period` are those of the "
+             "step that begins; all else is the state of the whole territory at the end of the "
+             "step before. `activities.` with the name of an activity is a key, too.";
+    case Owner::rule_then:
+      return "Under `then` of a rule: factors `x1.3`, `+10%` or `-20%`, from x0 to x100. `speed.` "
+             "and `advance.` with the name of a stage are keys, too.";
+    case Owner::rule_chance: return "Under `chance` of a rule, where a probability is not enough.";
     case Owner::weeks_distribution:
       return "A number alone is the mean of an exponential distribution. Otherwise one of these "
              "forms.";
@@ -84,6 +105,13 @@ std::string_view noun_of(Kind kind) {
     case Kind::number: return "a number";
     case Kind::weight: return "a weight";
     case Kind::weeks: return "a number of weeks";
+    case Kind::hours: return "a number of hours";
+    case Kind::condition: return "a comparison or a range";
+    case Kind::factor: return "a factor";
+    case Kind::odds: return "a factor of odds";
+    case Kind::knob: return "something that can be multiplied";
+    case Kind::rule_chance: return "a probability";
+    case Kind::one_or_list: return "a set of keys with their values, or a list of these";
     case Kind::money:
     case Kind::money_by_period:
     case Kind::forecast: return "an amount of money";
@@ -107,6 +135,8 @@ std::string_view unit_of(Kind kind) {
   switch (kind) {
     case Kind::whole_weeks:
     case Kind::weeks: return "weeks";
+    case Kind::hours: return "hours a week (`6` or `6h`)";
+    case Kind::rule_chance:
     case Kind::probability:
     case Kind::share:
     case Kind::ratio: return "share (`45%` or `0.45`)";

@@ -79,6 +79,26 @@ std::string day_text(std::chrono::sys_days day) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
+/// "; proposal 60 % -> 68 %" if the stage's own share is the same in all streams of the rule.
+std::string shares_text(const Effect& effect, const std::vector<Selected>& where,
+                        const Scenario& scenario) {
+  std::optional<double> own;
+  for (const Selected& each : where) {
+    for (const std::size_t stream : each.streams) {
+      for (const Stage& stage :
+           scenario.territories[each.territory].streams[stream].funnel.stages) {
+        if (stage.name != effect.on.stage) continue;
+        if (own && *own != stage.advance) return {};
+        own = stage.advance;
+      }
+    }
+  }
+  if (!own) return {};
+  const double odds = effect.factor * *own;
+  const double become = effect.to ? *effect.to : *own == 0 ? 0 : odds / (1 - *own + odds);
+  return fmt::format("; {} {:.3g} % -> {:.3g} %", effect.on.stage, *own * 100, become * 100);
+}
+
 std::string due_text(std::string_view due, const Calendar& calendar) {
   if (due == "spread") return "each on a random day of the period";
   const auto day = date_of(due);
@@ -147,6 +167,27 @@ std::string meaning_of_deals(const Node& deals, const Calendar& calendar) {
 std::string meaning_of_quota(const Territory& territory) {
   if (!territory.relief || !territory.quota) return {};
   return fmt::format("{} is to be made", amount_text(territory.quota->units()));
+}
+
+std::string meaning_of_hours(const Territory& territory) {
+  if (!territory.capacity) return {};
+  return fmt::format("{:.4g} a week to sell", territory.capacity->selling_hours());
+}
+
+std::string meaning_of_ramp(const Territory& territory, const Node& ramp) {
+  if (!territory.ramp || peek_text(ramp, "months_in_seat").empty()) return {};
+  return "since " + day_text(territory.ramp->start);
+}
+
+std::string meaning_of_rule(const Rule& rule, const Scenario& scenario) {
+  const std::size_t all = scenario.territories.size();
+  std::string text =
+      fmt::format("in {} of {} territor{}", rule.where.size(), all, all == 1 ? "y" : "ies");
+  for (const Effect& effect : rule.then) {
+    if (effect.on.knob == Knob::advance && !effect.on.stage.empty())
+      text += shares_text(effect, rule.where, scenario);
+  }
+  return text;
 }
 
 }  // namespace attain::reading

@@ -47,24 +47,29 @@ struct UnitWord {
   Unit unit;
   const char* exponent;  ///< The unit as a power of ten.
 };
-constexpr std::array<UnitWord, 5> unit_words{{{"%", Unit::percent, "e-2"},
+constexpr std::array<UnitWord, 8> unit_words{{{"%", Unit::percent, "e-2"},
                                               {"k", Unit::thousand, "e3"},
                                               {"M", Unit::million, "e6"},
                                               {"weeks", Unit::weeks, ""},
-                                              {"week", Unit::weeks, ""}}};
+                                              {"week", Unit::weeks, ""},
+                                              {"h", Unit::hours, ""},
+                                              {"hour", Unit::hours, ""},
+                                              {"hours", Unit::hours, ""}}};
 
 struct Synonym {
   std::string_view word;
   const char* unit;
 };
-constexpr std::array<Synonym, 8> unit_synonyms{{{"percent", "%"},
-                                                {"pct", "%"},
-                                                {"thousand", "k"},
-                                                {"million", "M"},
-                                                {"mln", "M"},
-                                                {"mn", "M"},
-                                                {"m", "M"},
-                                                {"K", "k"}}};
+constexpr std::array<Synonym, 10> unit_synonyms{{{"percent", "%"},
+                                                 {"pct", "%"},
+                                                 {"thousand", "k"},
+                                                 {"million", "M"},
+                                                 {"mln", "M"},
+                                                 {"mn", "M"},
+                                                 {"m", "M"},
+                                                 {"K", "k"},
+                                                 {"hrs", "h"},
+                                                 {"hr", "h"}}};
 
 std::optional<double> to_double(std::string_view digits) {
   double value = 0;

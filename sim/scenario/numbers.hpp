@@ -7,7 +7,7 @@
 
 namespace attain::reading {
 
-enum class Unit { none, percent, thousand, million, weeks };
+enum class Unit { none, percent, thousand, million, weeks, hours };
 
 /// A number as it is written; the unit is part of the value already (45% is 0.45).
 struct Number {
@@ -16,7 +16,7 @@ struct Number {
 };
 
 /// Reads digits as JSON does (no leading zeros, no plus, no hexadecimal, finite) with one of the
-/// units %, k, M, week or weeks behind them. Nothing for all else.
+/// units %, k, M, week, weeks, h, hour or hours behind them. Nothing for all else.
 std::optional<Number> parse_number(std::string_view text);
 
 /// A whole number up to 2^64 - 1, digits only.

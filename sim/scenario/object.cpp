@@ -11,6 +11,8 @@ namespace attain::reading {
 
 namespace {
 
+constexpr std::size_t most_compared_names = 1'000;
+
 /// Finds whether a key stood before, in constant time also for mappings with very many keys.
 class SeenKeys {
  public:
@@ -67,6 +69,7 @@ bool has_column(const TableHeader& header, std::string_view name) {
 /// The first key and those that are required, as they are written.
 std::string example_of(Owner owner) {
   if (owner == Owner::open) return "{deal: Acme, stage: proposal}";  // One of two forms.
+  if (owner == Owner::season) return "{by: week, factors: [90%, 100%]}";
   std::vector<std::string> keys;
   for (const Field& field : fields_of(owner)) {
     if (!keys.empty() && field.presence != Presence::required) continue;
@@ -146,7 +149,9 @@ void Object::report_unknown(const Entry& entry) {
   std::string known = fmt::format("known here: {}", fmt::join(names, ", "));
   if (other_keys_ != nullptr) {
     known += fmt::format(", {}", other_keys_->about);
-    names.insert(names.end(), other_keys_->names.begin(), other_keys_->names.end());
+    // Comparing with very many names would take long.
+    if (other_keys_->names.size() <= most_compared_names)
+      names.insert(names.end(), other_keys_->names.begin(), other_keys_->names.end());
   }
   const std::string nearest = nearest_word(entry.key.text, names);
   const bool is_field = std::any_of(fields.begin(), fields.end(), [&nearest](const Field& field) {

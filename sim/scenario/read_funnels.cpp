@@ -20,6 +20,7 @@ Stage read_stage(const Node& node, const Path& path, Findings& findings) {
     stage.weeks_to_lost = dwell->lost;
   }
   stage.activities = activities_of(object).value_or(std::vector<Activity>{});
+  stage.hours = object.number("hours").value_or(0);
   if (object.has("owner")) stage.owner = object.text("owner").value_or("");
   return stage;
 }

@@ -5,6 +5,8 @@
 #include "findings.hpp"
 #include "object.hpp"
 #include "read_history.hpp"
+#include "read_rules.hpp"
+#include "read_seasons.hpp"
 #include "read_settings.hpp"
 #include "read_territories.hpp"
 #include "resolved.hpp"
@@ -39,6 +41,18 @@ void warn_of_unused_funnels(const FunnelDrafts& funnels, const Object& scenario)
   }
 }
 
+/// What changes the funnels: seasons and rules.
+void read_dynamics(const Object& object, const FunnelDrafts& funnels, const CalendarDraft& dates,
+                   Scenario& scenario) {
+  Findings& findings = object.findings();
+  const bool all_is_sound = findings.errors() == 0;
+  const RuleNames names = names_for_rules(funnels, scenario.territories);
+  Seasons seasons = read_seasons(object, dates, names);
+  scenario.seasons = std::move(seasons.factors);
+  scenario.closed_weeks = std::move(seasons.closed_weeks);
+  scenario.rules = read_rules(object, {scenario.territories, dates, names, all_is_sound, findings});
+}
+
 Scenario read_all(const Node& root, const std::string& file, Findings& findings) {
   const Path path;
   const Object object(root, Owner::scenario, path, findings);
@@ -61,9 +75,13 @@ Scenario read_all(const Node& root, const std::string& file, Findings& findings)
   Territories territories = read_territories(object, context);
   scenario.territories = std::move(territories.territories);
   scenario.region_targets = targets.regions(object, territories.regions);
+  read_dynamics(object, funnels, dates, scenario);
   scenario.history = read_history(object, funnels, scenario.territories);
   scenario.categories = std::move(categories.all);
-  if (findings.errors() == 0) warn_of_unused_funnels(funnels, object);
+  if (findings.errors() == 0) {
+    warn_of_unused_funnels(funnels, object);
+    warn_of_idle_hours(object, defaults.capacity, scenario.territories);
+  }
   return scenario;
 }
 

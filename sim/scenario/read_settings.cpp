@@ -64,6 +64,7 @@ Defaults read_defaults(const Object& scenario, TargetReader& targets) {
   defaults.has_quota = object.has("quota");
   defaults.quota = targets.quota(object, Owner::defaults).value_or(Quota{});
   defaults.forecast = targets.forecast(object, Owner::defaults);
+  defaults.capacity = read_capacity_terms(object, Owner::defaults);
   return defaults;
 }
 

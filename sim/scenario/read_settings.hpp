@@ -1,6 +1,7 @@
 #pragma once
 
 #include "object.hpp"
+#include "read_capacity.hpp"
 #include "read_targets.hpp"
 
 #include <attain/model/scenario.hpp>
@@ -21,6 +22,7 @@ struct Defaults {
   bool has_quota = false;  ///< Stated, even as `none` or as a value that was refused.
   Quota quota;
   std::optional<Forecast> forecast;
+  CapacityTerms capacity;
 };
 
 /// What forecast categories mean.

@@ -88,6 +88,8 @@ Territory read_territory(const Object& object, RegionNames& regions, TerritoryCo
   territory.note = object.text("note").value_or("");
   read_targets(object, context, territory);
   territory.booked = object.money("booked").value_or(Money{});
+  territory.capacity = read_capacity(object, context.defaults.capacity);
+  territory.ramp = read_ramp(object, context.dates);
   std::vector<StreamDraft> streams = read_streams(object, context);
   const StageIndex index(streams);
   apply_overrides(object, index, streams, context);

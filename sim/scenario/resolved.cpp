@@ -46,7 +46,8 @@ std::string standard_value(const Field& field) {
 
 /// Whether the objects of a field stand one below the other, rather than in a line.
 bool is_block(const Field& field) {
-  if (field.of == Owner::open || field.of == Owner::history || field.of == Owner::slip)
+  if (field.of == Owner::open || field.of == Owner::history || field.of == Owner::slip ||
+      field.of == Owner::rule || field.of == Owner::ramp)
     return false;
   return field.kind == Kind::object || (field.kind == Kind::list && field.of != Owner::none) ||
          (field.kind == Kind::map && field.of != Owner::none);
@@ -92,7 +93,11 @@ class Writer {
     if (defaults_ == nullptr || !takes_defaults || belongs_to_streams(mapping, owner, field))
       return nullptr;
     if (owner == Owner::stream && field.name != "funnel" && field.name != "source") return nullptr;
-    return value_at(*defaults_, field.name);
+    // Of selling time, a share and takers replace each other.
+    const bool is_replaced =
+        (field.name == "selling_share" && value_at(mapping, "other_time") != nullptr) ||
+        (field.name == "other_time" && value_at(mapping, "selling_share") != nullptr);
+    return is_replaced ? nullptr : value_at(*defaults_, field.name);
   }
 
   void write_standard(const Node& mapping, Owner owner, const Field& field,
@@ -126,10 +131,11 @@ class Writer {
         territory_ = &scenario_.territories[i];
         write_item(value.items[i], Owner::territory, indent);
       }
-    } else if ((field.of == Owner::open || field.of == Owner::history) &&
+    } else if ((field.of == Owner::open || field.of == Owner::history || field.of == Owner::rule) &&
                value.kind == Node::Kind::sequence && !value.items.empty()) {
       put_line(indent, key, "");
-      for (const Node& item : value.items) write_line_item(field, item, indent);
+      for (std::size_t i = 0; i < value.items.size(); ++i)
+        write_line_item(field, value.items[i], i, indent);
     } else if (!is_block(field) || value.items.size() + value.entries.size() == 0) {
       put_line(indent, key + ' ' + yaml_in_one_line(value, is_text(field, value)),
                with_meaning(origin + origins(value), meaning(field, value)));
@@ -159,7 +165,8 @@ class Writer {
     text_.replace(start + indent.size() + 2, 2, "- ");
   }
 
-  void write_line_item(const Field& field, const Node& item, const std::string& indent) {
+  void write_line_item(const Field& field, const Node& item, std::size_t index,
+                       const std::string& indent) {
     std::string line;
     for (const Entry& entry : item.entries) {
       const auto known = shape_below(shape_of(field.of), entry.key.text);
@@ -167,14 +174,22 @@ class Writer {
               yaml_in_one_line(entry.value, known && is_text(*known->field, entry.value));
     }
     put_line(indent + "  ", "- {" + line + '}',
-             with_meaning(origins(item), field.of == Owner::open
-                                             ? meaning_of_deals(item, scenario_.calendar)
-                                             : std::string{}));
+             with_meaning(origins(item), meaning_of_item(field, item, index)));
+  }
+
+  std::string meaning_of_item(const Field& field, const Node& item, std::size_t index) {
+    if (field.of == Owner::open) return meaning_of_deals(item, scenario_.calendar);
+    if (field.of == Owner::rule) return meaning_of_rule(scenario_.rules[index], scenario_);
+    return {};
   }
 
   std::string meaning(const Field& field, const Node& value) {
     if (field.owner == Owner::territory && field.name == "quota" && territory_ != nullptr)
       return meaning_of_quota(*territory_);
+    if (field.owner == Owner::territory && field.name == "ramp" && territory_ != nullptr)
+      return meaning_of_ramp(*territory_, value);
+    if (field.name == "hours_per_week" && territory_ != nullptr)
+      return meaning_of_hours(*territory_);
     return meaning_of(field, value, scenario_.calendar, findings_);
   }
 

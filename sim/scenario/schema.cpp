@@ -90,9 +90,9 @@ Json map(const Field& field) {
 }
 
 Json text_or_list(const Field& field) {
+  const Json one = field.choices.empty() ? text() : choices(field);
   return {{"anyOf",
-           {text(),
-            with_count({{"type", "array"}, {"items", text()}}, field, "minItems", "maxItems")}}};
+           {one, with_count({{"type", "array"}, {"items", one}}, field, "minItems", "maxItems")}}};
 }
 
 Json activity(const Field& field) {
@@ -132,6 +132,24 @@ Json history(const Field& field) {
   return {{"anyOf", {{{"type", "array"}, {"items", reference_to(field.of)}}, in_short}}};
 }
 
+Json text_like(const std::string& pattern) {
+  return {{"type", "string"}, {"pattern", "^" + pattern + "$"}};
+}
+
+/// `<= 2`, `5 to 8`, and where a number alone may stand, that.
+Json condition(const Field& field) {
+  const std::string number = decimal + "( ?(%|k|M|x|weeks?))?";
+  const Json text = text_like("((<|<=|=|>|>=) ?" + number + "|" + number + " to " + number + ")");
+  const bool is_whole = field.items == Kind::whole_weeks || field.name == "period";
+  return is_whole ? Json{{"anyOf", {schema_of(field.items, field), text}}} : text;
+}
+
+const std::string factor = "(x ?" + decimal + "|[+-]" + decimal + " ?%)";
+
+Json rule_chance(const Field& field) { return {{"anyOf", {share(field), reference_to(field.of)}}}; }
+
+Json one_or_list(const Field& field) { return {{"anyOf", {reference_to(field.of), list(field)}}}; }
+
 /// Also `{from: file.csv}`.
 Json or_a_file(Json schema) {
   const Json file{{"type", "object"},
@@ -164,6 +182,13 @@ Json schema_of(Kind kind, const Field& field) {
     case Kind::weeks:
       return number_or(field,
                        (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?weeks?)?");
+    case Kind::hours: return number_or(field, decimal + "( ?(h|hours?))?");
+    case Kind::condition: return condition(field);
+    case Kind::factor: return text_like(factor);
+    case Kind::odds: return text_like("odds " + factor);
+    case Kind::knob: return text_like("(leads|amount|(speed|advance)(\\..+)?)");
+    case Kind::rule_chance: return rule_chance(field);
+    case Kind::one_or_list: return one_or_list(field);
     case Kind::money: return money(field);
     case Kind::money_or_none: return {{"anyOf", {money(field), {{"const", "none"}}}}};
     case Kind::money_by_period: return by_period(field, Json::array({money(field)}));
@@ -221,8 +246,21 @@ void add_combinations(Owner owner, Json& schema) {
       break;
     case Owner::territory:
       schema["dependencies"] = {
-          {"streams", {{"not", {{"anyOf", either({"funnel", "leads_per_week", "source"})}}}}}};
+          {"streams", {{"not", {{"anyOf", either({"funnel", "leads_per_week", "source"})}}}}},
+          {"other_time", {{"not", needs("selling_share")}}}};
       break;
+    case Owner::defaults:
+      schema["dependencies"] = {{"other_time", {{"not", needs("selling_share")}}}};
+      break;
+    case Owner::ramp: schema["oneOf"] = either({"start", "months_in_seat"}); break;
+    case Owner::season: {
+      const Json is_by_month{{"properties", {{"by", {{"const", "month"}}}}}, {"required", {"by"}}};
+      schema["anyOf"] = either({"factors", "closed"});
+      schema["dependencies"] = {{"factors", {"by"}}, {"by", {"factors"}}, {"affects", {"factors"}}};
+      schema["if"] = is_by_month;
+      schema["then"] = {{"properties", {{"factors", {{"minItems", 12}, {"maxItems", 12}}}}}};
+      break;
+    }
     case Owner::amount_distribution:
       schema["oneOf"] =
           either({"mean", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical"});
@@ -237,13 +275,33 @@ void add_combinations(Owner owner, Json& schema) {
   }
 }
 
+/// Activities, stages and attributes have keys of their own names.
+void add_names_of_ones_own(Owner owner, Json& schema) {
+  const auto like = [owner](std::string_view key) {
+    const Field& field = field_of(owner, key);
+    return schema_of(field.kind, field);
+  };
+  switch (owner) {
+    case Owner::history: schema["additionalProperties"] = like("wins"); break;
+    case Owner::rule_where: schema["additionalProperties"] = like("segment"); break;
+    case Owner::rule_when:
+      schema["patternProperties"] = {{"^activities\\..", like("activities")}};
+      break;
+    case Owner::rule_then: {
+      const std::string to = "to " + decimal + "( ?%)?";
+      schema["patternProperties"] = {
+          {"^speed\\..", like("speed")},
+          {"^advance\\..", {{"anyOf", {like("advance"), text_like(to)}}}}};
+      schema["minProperties"] = 1;
+      break;
+    }
+    default: break;
+  }
+}
+
 Json object_schema(Owner owner) {
   Json schema{{"type", "object"}, {"additionalProperties", false}};
-  if (owner == Owner::history) {
-    // Activities and stages have keys of their own names.
-    const Field& count = field_of(owner, "wins");
-    schema["additionalProperties"] = schema_of(count.kind, count);
-  }
+  add_names_of_ones_own(owner, schema);
   if (!about(owner).empty()) schema["description"] = about(owner);
   Json required = Json::array();
   for (const Field& field : fields_of(owner)) {

@@ -13,6 +13,10 @@ Shape shape_of(const Field& field) {
     case Kind::weeks_distribution: shape.keys = Owner::weeks_distribution; break;
     case Kind::amount_distribution: shape.keys = Owner::amount_distribution; break;
     case Kind::list: return {.field = &field, .inner = Shape::Inner::items, .of_inner = field.of};
+    case Kind::one_or_list:
+      shape.inner = Shape::Inner::items;
+      shape.of_inner = field.of;
+      break;
     case Kind::map:
     case Kind::text_map:
       return {.field = &field, .inner = Shape::Inner::names, .of_inner = field.of};

@@ -22,6 +22,7 @@ bool unit_fits(Unit unit, Kind kind) {
     case Unit::thousand:
     case Unit::million:
       return kind == Kind::money || kind == Kind::money_or_none || kind == Kind::whole_number;
+    case Unit::hours: return kind == Kind::hours;
     case Unit::weeks: return kind == Kind::weeks || kind == Kind::whole_weeks;
   }
   return false;
@@ -50,6 +51,7 @@ std::string range_text(const Field& field, Kind kind) {
   switch (kind) {
     case Kind::money:
     case Kind::money_or_none: return plain + ", as in 280000, 280k or 1.2M";
+    case Kind::hours: return plain + ", as in 6 or 6h";
     case Kind::weeks: return plain + ", as in 2 or 2.5 weeks";
     default: return plain;
   }
@@ -67,6 +69,7 @@ std::string expectation(const Slot& slot) {
     case Kind::ratio:
     case Kind::number:
     case Kind::weight:
+    case Kind::hours:
     case Kind::weeks:
     case Kind::whole_weeks:
     case Kind::whole_number: return noun + ' ' + range_text(slot.field, slot.kind);
@@ -100,6 +103,8 @@ std::string text_suggestion(const Slot& slot, Findings& findings) {
                              text.ends_with("month") || text.ends_with("months");
   if (slot.kind == Kind::weeks && is_other_time)
     return "write it in weeks: a day is 0.14, a month 4.35";
+  if (slot.kind == Kind::hours && (text.ends_with("min") || text.ends_with("minutes")))
+    return "write it in hours: 30 minutes are 0.5h";
   return number_suggestion(text);
 }
 
