@@ -15,7 +15,7 @@ namespace {
 
 inline FlowCells cells_of(const FlowView& flow, int steps, const Scratch& scratch) {
   return {scratch.counts + flow.first_cell * lanes, scratch.most + flow.first_cell, flow.open_count,
-          steps};
+          steps, flow.first_entered};
 }
 
 void place_open_deals(const FlowView& flow, const FlowCells& cells, const std::int16_t* active,

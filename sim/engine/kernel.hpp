@@ -96,6 +96,7 @@ struct FlowView {
   std::ptrdiff_t first_stage;  ///< In Scratch.
   int stage_count;
   int pipeline_from;
+  int first_entered;  ///< The first stage that deals without a name can come into.
   const StageView* stages;
   int arrival_count;
   const ArrivalView* arrivals;

@@ -14,9 +14,10 @@ struct FlowCells {
   std::int16_t* most;
   int open_count;
   int steps;
+  int first_entered;  ///< The first stage that has cells of those who come.
 
   [[nodiscard]] int entered_at(int stage, int step) const {
-    return open_count + stage * steps + step;
+    return open_count + (stage - first_entered) * steps + step;
   }
   [[nodiscard]] std::int16_t* counts_of(int cell) const {
     return counts + static_cast<std::ptrdiff_t>(cell) * lanes;
@@ -108,7 +109,7 @@ inline void step_stage(const StepContext& step, const FlowView& flow, const Flow
     if (deals.stage != stage || cells.most[open] == 0) continue;
     move({open, 0, now.once(deals.place), deals.law[now.step], deals.clock});
   }
-  for (int entry = 0; entry <= now.step; ++entry) {
+  for (int entry = 0; entry <= now.step && stage >= flow.first_entered; ++entry) {
     const int cell = cells.entered_at(stage, entry);
     if (cells.most[cell] == 0) continue;
     move({cell, entry, now.at(view.place, entry), view.law[now.step - entry], view.clock});
@@ -165,19 +166,26 @@ inline void step_flow(const StepContext& step, const FlowView& flow, const FlowC
   const Now& now = step.now;
   for (int stage = 0; stage < flow.stage_count; ++stage) {
     flow.sums.present[stage * now.weeks + now.week] += in_stage[stage];
+    if (stage < flow.first_entered) continue;
     std::memset(cells.counts_of(cells.entered_at(stage, now.step)), 0,
                 lanes * sizeof(std::int16_t));
   }
   let_leads_arrive(step, flow, cells);
   alignas(64) std::int16_t won[lanes] = {};
+  alignas(64) constexpr std::int16_t nobody[lanes] = {};
   for (int stage = 0; stage < flow.stage_count; ++stage) {
-    const int cell = cells.entered_at(stage, now.step);
-    const std::int16_t* entered = cells.counts_of(cell);
-    count_entered(step, flow, stage, entered, in_stage[stage]);
-    cells.most[cell] = static_cast<std::int16_t>(largest(entered));
-    const bool last = stage + 1 == flow.stage_count;
+    if (stage >= flow.first_entered) {
+      const int cell = cells.entered_at(stage, now.step);
+      const std::int16_t* entered = cells.counts_of(cell);
+      count_entered(step, flow, stage, entered, in_stage[stage]);
+      cells.most[cell] = static_cast<std::int16_t>(largest(entered));
+    } else if (step.changes()) {
+      count_entered(step, flow, stage, nobody, in_stage[stage]);
+    }
+    // Where the next stage has no cells, nobody is here either.
+    const bool has_next = stage + 1 < flow.stage_count && stage + 1 >= flow.first_entered;
     step_stage(step, flow, cells, stage,
-               last ? won : cells.counts_of(cells.entered_at(stage + 1, now.step)),
+               has_next ? cells.counts_of(cells.entered_at(stage + 1, now.step)) : won,
                in_stage[stage]);
   }
   flow.sums.wins[now.week] += sum(won);

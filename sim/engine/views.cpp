@@ -204,7 +204,14 @@ FlowView TerritoryWork::flow_view(const Plan& plan, const TerritoryPlan& territo
   stage_views_.push_back(std::move(stage_views));
   arrival_views_.push_back(std::move(arrivals));
   open_views_.push_back(std::move(open));
-  cells_ += flow.open.size() + stages * static_cast<std::size_t>(plan.steps);
+  // No cells for stages that nobody comes into: with many amounts there are many flows.
+  std::size_t first_entered = stages;
+  for (const ArrivalPlan& arrival : flow.arrivals) {
+    first_entered = std::min(first_entered, arrival.stage);
+  }
+  for (const OpenCell& cell : flow.open) first_entered = std::min(first_entered, cell.stage + 1);
+  view.first_entered = static_cast<int>(first_entered);
+  cells_ += flow.open.size() + (stages - first_entered) * static_cast<std::size_t>(plan.steps);
   stages_ += stages;
   return view;
 }

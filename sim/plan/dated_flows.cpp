@@ -61,17 +61,16 @@ std::string kind_of(const OpenDeals& renewals) {
 }  // namespace
 
 std::size_t DatedFlows::flow_with(const Distribution& amount, LawIndex law) {
-  for (const auto& [known, flow] : flows_) {
-    if (known == amount) return flow;
-  }
+  const std::string text = exact_text(amount);
+  const auto [known, is_new] = flow_of_amount_.try_emplace(text, plan_.flows.size());
+  if (!is_new) return known->second;
   FlowPlan flow;
   // Nobody enters the stage, so that it needs no law and no address of its own.
   flow.stages.push_back({"due", 0, law, {}, {}});
   flow.amount = amounts_.plan(amount);
-  flow.amount_place = place_of("renewals amount", exact_text(amount));
-  flows_.emplace_back(amount, plan_.flows.size());
+  flow.amount_place = place_of("renewals amount", text);
   plan_.flows.push_back(std::move(flow));
-  return flows_.back().second;
+  return known->second;
 }
 
 OpenEntryPlan DatedFlows::add_named(const OpenDeals& deal) {

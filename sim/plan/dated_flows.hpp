@@ -6,6 +6,8 @@
 #include <attain/plan/plan.hpp>
 
 #include <functional>
+#include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,7 +33,7 @@ class DatedFlows {
   TerritoryPlan& plan_;
   AmountPlans& amounts_;
   LawOf law_of_;
-  std::vector<std::pair<Distribution, std::size_t>> flows_;  ///< By amount.
+  std::unordered_map<std::string, std::size_t> flow_of_amount_;  ///< By the amount as a text.
 };
 
 }  // namespace attain

@@ -166,27 +166,23 @@ class Builder {
             : std::string("any");
     const std::uint64_t place = place_of(purpose + " " + age, stream.name, stage.name);
     const LawIndex law = open_law(stage, open.weeks_in_stage);
-    add_cell(plan.flows[flow], {open.stage, law, open.count, place});
-    return {flow, law};
-  }
-
-  static void add_cell(FlowPlan& flow, const OpenCell& cell) {
-    for (OpenCell& known : flow.open) {
-      if (known.place != cell.place) continue;
-      known.count += cell.count;
-      return;
+    // Places name flows, too: a territory's cells are all told apart by them.
+    std::vector<OpenCell>& cells = plan.flows[flow].open;
+    const auto [known, is_new] = cell_of_.try_emplace(place, cells.size());
+    if (is_new) {
+      cells.push_back({open.stage, law, open.count, place});
+    } else {
+      cells[known->second].count += open.count;
     }
-    flow.open.push_back(cell);
+    return {flow, law};
   }
 
   /// The flow of the stream's counted deals that bring this amount; made if it is the first.
   std::size_t flow_with_amount(TerritoryPlan& plan, const Stream& stream, const OpenDeals& open,
                                const std::string& purpose) {
-    for (std::size_t i = plan.streams.size(); i < plan.flows.size(); ++i) {
-      if (plan.flows[i].stream == open.stream && plan.flows[i].amount.fixed == *open.amount) {
-        return i;
-      }
-    }
+    const auto [known, is_new] =
+        flow_of_amount_.try_emplace({open.stream, open.amount->cents}, plan.flows.size());
+    if (!is_new) return known->second;
     plan.flows.push_back(flow_plan(stream, open.stream, purpose));
     plan.flows.back().amount = AmountPlans::fixed(*open.amount);
     take_progress(plan.flows.back(), plan.flows[open.stream]);
@@ -205,6 +201,8 @@ class Builder {
 
   TerritoryPlan territory_plan(const Territory& territory) {
     TerritoryPlan plan;
+    cell_of_.clear();
+    flow_of_amount_.clear();
     plan.name = territory.name;
     plan.name_hash = name_hash(territory.name);
     plan.quota = territory.quota;
@@ -241,6 +239,9 @@ class Builder {
   const Scenario& scenario_;
   Plan plan_;
   AmountPlans amounts_;
+  // Of the territory at hand.
+  std::unordered_map<std::uint64_t, std::size_t> cell_of_;  ///< By place, in its flow.
+  std::map<std::pair<std::size_t, std::int64_t>, std::size_t> flow_of_amount_;
   std::unordered_map<std::uint64_t, std::vector<KnownLaw>> known_;
   std::map<std::tuple<std::optional<std::chrono::sys_days>, double, double>,
            std::vector<std::pair<Distribution, LawIndex>>>

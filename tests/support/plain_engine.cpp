@@ -1,10 +1,14 @@
 #include "plain_engine.hpp"
 
+#include "plain_changes.hpp"
+
 #include <attain/plan/amount_table.hpp>
 #include <attain/random/draws.hpp>
 
 #include <cmath>
 #include <cstring>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace attain::testing {
@@ -28,10 +32,17 @@ float quantile(const AmountTable& table, std::uint32_t draw) {
   return (c[2 * cells + cell] * place + c[cells + cell]) * place + c[cell];
 }
 
-std::int64_t amount_cents(const AmountPlan& amount, std::uint32_t draw) {
+std::int64_t cents_of(double units_times_100) {
+  return std::min(static_cast<std::int64_t>(std::nearbyint(
+                      std::min(units_times_100, 2.0 * largest_amount.cents))),
+                  largest_amount.cents);
+}
+
+std::int64_t amount_cents(const AmountPlan& amount, float multiplier, std::uint32_t draw) {
   float units = 0;
   switch (amount.kind) {
-    case AmountPlan::Kind::fixed: return amount.fixed.cents;
+    case AmountPlan::Kind::fixed:
+      return cents_of(static_cast<double>(amount.fixed.cents) * static_cast<double>(multiplier));
     case AmountPlan::Kind::quantiles:
       units = quantile(*amount.quantiles, draw) * amount.mean;
       break;
@@ -42,7 +53,7 @@ std::int64_t amount_cents(const AmountPlan& amount, std::uint32_t draw) {
       units = amount.alias->values[keep ? column : amount.alias->alias[column]];
     }
   }
-  return std::min(money_from_units(static_cast<double>(units)).cents, largest_amount.cents);
+  return cents_of(static_cast<double>(units) * static_cast<double>(multiplier) * 100);
 }
 
 class Quarter {
@@ -53,12 +64,26 @@ class Quarter {
         territory_(territory),
         key_(pair_key(seed, replication / 2, territory.name_hash)),
         odd_(static_cast<unsigned>(replication % 2)),
-        steps_(steps) {}
+        steps_(steps),
+        changes_(plan, territory, key_, pair_key(seed, replication / 2, shared_by_all), odd_) {}
 
   PlainResult run() {
     result_.booked_cents = territory_.booked.cents;
-    for (std::size_t f = 0; f < territory_.flows.size(); ++f) run_flow(f);
-    for (std::size_t i = 0; i < territory_.named.size(); ++i) run_named(i);
+    for (const FlowPlan& flow : territory_.flows) {
+      std::vector<std::vector<Cell>> cells(flow.stages.size());
+      for (std::size_t i = 0; i < flow.open.size(); ++i) {
+        const OpenCell& open = flow.open[i];
+        cells[open.stage].push_back({open.count, open.place, 0, open.law, 0, i, open.clock});
+      }
+      cells_.push_back(std::move(cells));
+    }
+    for (const NamedPlan& deal : territory_.named) named_.push_back({deal.stage, deal.law, 0});
+    for (int step = 0; step < steps_; ++step) {
+      changes_.begin(step, look());
+      for (std::size_t f = 0; f < territory_.flows.size(); ++f) step_flow(f, step);
+      for (std::size_t i = 0; i < named_.size(); ++i) step_named(i, step);
+    }
+    write_what_is_open();
     return std::move(result_);
   }
 
@@ -70,6 +95,14 @@ class Quarter {
     LawIndex law = 0;
     int born = 0;
     std::optional<std::size_t> open;
+    std::size_t clock = 0;  ///< In Plan::clocks.
+  };
+  struct Named {
+    std::size_t stage = 0;
+    LawIndex law = 0;
+    int born = 0;
+    bool moved = false;
+    bool gone = false;
   };
 
   /// Draws are addressed by the steps of the period.
@@ -77,9 +110,47 @@ class Quarter {
     return static_cast<std::uint32_t>(plan_.first_step + step);
   }
 
+  /// What rules and capacity look at as a step begins.
+  [[nodiscard]] PlainState look() const {
+    PlainState state;
+    state.booked_cents = result_.booked_cents;
+    state.wins = result_.wins;
+    state.leads = result_.leads;
+    state.activities = activities_;
+    const auto add = [&state](const FlowPlan& flow, std::size_t stage, int count, double amount) {
+      state.open_deals += count;
+      if (stage >= flow.pipeline_from) state.pipeline += count * amount;
+      state.hours_asked += count * flow.stages[stage].hours;
+    };
+    for (std::size_t f = 0; f < cells_.size(); ++f) {
+      const FlowPlan& flow = territory_.flows[f];
+      for (std::size_t s = 0; s < cells_[f].size(); ++s) {
+        int count = 0;
+        for (const Cell& cell : cells_[f][s]) count += cell.count;
+        add(flow, s, count, flow.amount.expected);
+      }
+    }
+    for (std::size_t i = 0; i < named_.size(); ++i) {
+      const NamedPlan& deal = territory_.named[i];
+      if (named_[i].gone) continue;
+      add(territory_.flows[deal.flow], named_[i].stage, 1, deal.amount.expected);
+    }
+    return state;
+  }
+
+  void count_activities(const StagePlan& stage, int present, int entered) {
+    for (const Activity& activity : stage.activities) {
+      const double add =
+          present * (activity.per_week * plan_.step_weeks()) + entered * activity.on_entry;
+      activities_[""] += add;
+      activities_[activity.name] += add;
+    }
+  }
+
   /// Moves a cell's deals; returns how many advance.
-  int move(Cell& cell, int step) {
-    const Departure chance = plan_.departures[cell.law + static_cast<unsigned>(step - cell.born)];
+  int move(Cell& cell, std::size_t flow, std::size_t stage, int step) {
+    const Departure usual = plan_.departures[cell.law + static_cast<unsigned>(step - cell.born)];
+    const Departure chance = changes_.chance(usual, flow, stage, cell.clock, cell.born);
     const Address at = address(cell.place, in_period(step), cell.entry);
     int advanced = 0;
     int left = 0;
@@ -92,78 +163,98 @@ class Quarter {
     return advanced;
   }
 
-  void run_flow(std::size_t index) {
+  void step_flow(std::size_t index, int step) {
     const FlowPlan& flow = territory_.flows[index];
-    std::vector<std::vector<Cell>> cells(flow.stages.size());
-    for (std::size_t i = 0; i < flow.open.size(); ++i) {
-      const OpenCell& open = flow.open[i];
-      cells[open.stage].push_back({open.count, open.place, 0, open.law, 0, i});
+    std::vector<int> entered(flow.stages.size() + 1);
+    for (const ArrivalPlan& arrival : flow.arrivals)
+      entered[arrival.stage] += arrivals(arrival, flow.leads_channel, step);
+    for (std::size_t s = 0; s < flow.stages.size(); ++s) {
+      std::vector<Cell>& cells = cells_[index][s];
+      int present = 0;
+      for (const Cell& cell : cells) present += cell.count;
+      count_activities(flow.stages[s], present, entered[s]);
+      cells.push_back({entered[s], flow.stages[s].place, in_period(step), flow.stages[s].law, step,
+                       {}, flow.stages[s].clock});
+      for (Cell& cell : cells) entered[s + 1] += move(cell, index, s, step);
     }
-    for (int step = 0; step < steps_; ++step) {
-      std::vector<int> entered(flow.stages.size() + 1);
-      for (const ArrivalPlan& arrival : flow.arrivals)
-        entered[arrival.stage] += arrivals(arrival, step);
-      for (std::size_t s = 0; s < flow.stages.size(); ++s) {
-        cells[s].push_back(
-            {entered[s], flow.stages[s].place, in_period(step), flow.stages[s].law, step, {}});
-        for (Cell& cell : cells[s]) entered[s + 1] += move(cell, step);
-      }
-      for (int win = 0; win < entered.back(); ++win) {
-        const Address at =
-            nth(address(flow.amount_place, in_period(step), 0), static_cast<std::uint32_t>(win));
-        book(flow.amount, wide_draw(key_, odd_, at));
-      }
-    }
-    for (std::size_t s = 0; s < cells.size(); ++s) {
-      for (const Cell& cell : cells[s]) {
-        if (cell.count == 0) continue;
-        result_.cells.push_back({index, s, cell.open, cell.count, steps_ - cell.born});
-      }
+    for (int win = 0; win < entered.back(); ++win) {
+      const Address at =
+          nth(address(flow.amount_place, in_period(step), 0), static_cast<std::uint32_t>(win));
+      book(flow.amount, flow.amount_channel, wide_draw(key_, odd_, at));
     }
   }
 
-  int arrivals(const ArrivalPlan& arrival, int step) {
+  int arrivals(const ArrivalPlan& arrival, std::size_t channel, int step) {
+    const float multiplier = changes_.multiplier(channel);
     int count = 0;
-    for (std::uint32_t part = 0; part <= arrival.full_parts; ++part) {
-      const std::uint32_t draw =
-          wide_draw(key_, odd_, address(arrival.place, in_period(step), part));
-      for (const std::uint32_t threshold : part < arrival.full_parts ? arrival.full : arrival.rest)
-        count += draw >= threshold ? 1 : 0;
+    const auto draw_of = [&](std::uint32_t part) {
+      return wide_draw(key_, odd_, address(arrival.place, in_period(step), part));
+    };
+    if (multiplier == 1) {
+      for (std::uint32_t part = 0; part <= arrival.full_parts; ++part) {
+        for (const std::uint32_t threshold :
+             part < arrival.full_parts ? arrival.full : arrival.rest)
+          count += draw_of(part) >= threshold ? 1 : 0;
+      }
+    } else {
+      float rest = static_cast<float>(arrival.mean) * multiplier;
+      for (std::uint32_t part = 0; rest > 0; ++part) {
+        const float mean = std::min(rest, static_cast<float>(ArrivalPlan::full_mean));
+        count += poisson(mean, static_cast<float>(draw_of(part) >> 8U) * 0x1p-24F);
+        rest -= mean;
+      }
     }
     result_.leads += count;
     return count;
   }
 
-  void run_named(std::size_t index) {
+  void step_named(std::size_t index, int step) {
     const NamedPlan& deal = territory_.named[index];
     const FlowPlan& flow = territory_.flows[deal.flow];
-    PlainNamed now{index, deal.stage, false, 0};
-    LawIndex law = deal.law;
-    int born = 0;
-    for (int step = 0; step < steps_; ++step) {
-      for (std::uint32_t pass = 0;; ++pass) {
-        const Departure chance = plan_.departures[law + static_cast<unsigned>(step - born)];
-        const std::uint32_t draw =
-            wide_draw(key_, odd_, address(deal.place, in_period(step), pass));
-        if (!happens(draw, chance.leave)) break;
-        if (!happens(draw, chance.advance)) return;
-        if (++now.stage == flow.stages.size()) {
-          const Address at = address(deal.amount_place, in_period(step), 0);
-          book(deal.amount, wide_draw(key_, odd_, at));
-          return;
-        }
-        now.moved = true;
-        law = flow.stages[now.stage].law;
-        born = step;
+    Named& now = named_[index];
+    if (now.gone) return;
+    count_activities(flow.stages[now.stage], 1, 0);
+    for (std::uint32_t pass = 0;; ++pass) {
+      const Departure usual = plan_.departures[now.law + static_cast<unsigned>(step - now.born)];
+      const std::size_t clock = now.moved ? flow.stages[now.stage].clock : deal.clock;
+      const Departure chance =
+          changes_.chance(usual, deal.flow, now.stage, clock, now.moved ? now.born : 0);
+      const std::uint32_t draw =
+          wide_draw(key_, odd_, address(deal.place, in_period(step), pass));
+      if (!happens(draw, chance.leave)) return;
+      now.gone = !happens(draw, chance.advance) || now.stage + 1 == flow.stages.size();
+      if (!happens(draw, chance.advance)) return;
+      if (now.gone) {
+        const Address at = address(deal.amount_place, in_period(step), 0);
+        book(deal.amount, flow.amount_channel, wide_draw(key_, odd_, at));
+        return;
       }
+      ++now.stage;
+      now.moved = true;
+      now.law = flow.stages[now.stage].law;
+      now.born = step;
+      count_activities(flow.stages[now.stage], 0, 1);
     }
-    now.clock = steps_ - born;
-    result_.named.push_back(now);
   }
 
-  void book(const AmountPlan& amount, std::uint32_t draw) {
-    result_.booked_cents += amount_cents(amount, draw);
+  void book(const AmountPlan& amount, std::size_t channel, std::uint32_t draw) {
+    result_.booked_cents += amount_cents(amount, changes_.multiplier(channel), draw);
     ++result_.wins;
+  }
+
+  void write_what_is_open() {
+    for (std::size_t f = 0; f < cells_.size(); ++f) {
+      for (std::size_t s = 0; s < cells_[f].size(); ++s) {
+        for (const Cell& cell : cells_[f][s]) {
+          if (cell.count == 0) continue;
+          result_.cells.push_back({f, s, cell.open, cell.count, steps_ - cell.born});
+        }
+      }
+    }
+    for (std::size_t i = 0; i < named_.size(); ++i) {
+      const Named& now = named_[i];
+      if (!now.gone) result_.named.push_back({i, now.stage, now.moved, steps_ - now.born});
+    }
   }
 
   const Plan& plan_;
@@ -171,6 +262,10 @@ class Quarter {
   PairKey key_;
   unsigned odd_;
   int steps_;
+  PlainChanges changes_;
+  std::vector<std::vector<std::vector<Cell>>> cells_;  ///< [flow][stage]
+  std::vector<Named> named_;
+  std::map<std::string, double> activities_;
   PlainResult result_;
 };
 
