@@ -121,6 +121,8 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, const 
 
   const bool changes = territory.dynamics.any;
   if (changes) {
+    std::memset(result.hours_asked, 0,
+                static_cast<std::size_t>(territory.weeks) * lanes * sizeof(double));
     begin_dynamics(territory, keys, shared, scratch);
     count_open_deals(territory, active, scratch);
   }
@@ -134,7 +136,7 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, const 
     const StepContext context{territory, keys,   now,    active,  scratch,
                               progress,  booked, result, recorder};
     if (changes) {
-      look(territory, now, booked, result.wins, scratch);
+      look(territory, now, booked, result, scratch);
       set_multipliers(territory.dynamics, now, scratch);
       move_clocks(territory, now, scratch);
     }

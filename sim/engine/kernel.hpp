@@ -216,6 +216,9 @@ struct BlockResult {
   std::uint64_t cut_amounts;
   /// [week][item][lane] TerritoryPlan::progress at the week's end, wins last; null: not wanted.
   std::int16_t* progress;
+  /// [week][lane] hours that open deals ask for, summed over steps as hours a week; only where
+  /// hours are limited.
+  double* hours_asked;
 };
 
 /// The quarter of one territory in lanes [first_lane, end_lane); the others stay at zero. `shared`

@@ -83,7 +83,7 @@ inline void add_up_open_deals(const TerritoryView& territory, const Scratch& scr
 
 /// What rules look at, as it stands before the step.
 inline void look(const TerritoryView& territory, const Now& now, const std::int64_t* booked,
-                 const std::int32_t* wins, const Scratch& scratch) {
+                 BlockResult& result, const Scratch& scratch) {
   const DynamicsView& dynamics = territory.dynamics;
   if (is_used(dynamics, Variable::booked)) {
     double* to = variable(scratch, Variable::booked);
@@ -91,7 +91,7 @@ inline void look(const TerritoryView& territory, const Now& now, const std::int6
   }
   if (is_used(dynamics, Variable::wins)) {
     double* to = variable(scratch, Variable::wins);
-    for (int lane = 0; lane < lanes; ++lane) to[lane] = wins[lane];
+    for (int lane = 0; lane < lanes; ++lane) to[lane] = result.wins[lane];
   }
   const bool open = is_used(dynamics, Variable::open_deals) ||
                     is_used(dynamics, Variable::pipeline) ||
@@ -107,6 +107,10 @@ inline void look(const TerritoryView& territory, const Now& now, const std::int6
   for (int lane = 0; lane < lanes; ++lane) {
     const bool over = dynamics.hours != nullptr && !closed && asked[lane] > there;
     scratch.capacity[lane] = over ? static_cast<float>(there / asked[lane]) : 1.0F;
+  }
+  if (dynamics.hours != nullptr && !closed) {
+    double* sums = result.hours_asked + static_cast<std::ptrdiff_t>(now.week) * lanes;
+    for (int lane = 0; lane < lanes; ++lane) sums[lane] += asked[lane];
   }
   if (is_used(dynamics, Variable::open_deals)) {
     std::memcpy(variable(scratch, Variable::open_deals), deals, sizeof deals);

@@ -47,6 +47,13 @@ void add(TerritoryTally& to, const TerritoryTally& from) {
   add(to.named_pipeline, from.named_pipeline);
   add(to.wins, from.wins);
   add(to.progress, from.progress);
+  UtilizationTally& utilization = to.utilization;
+  utilization.weeks.resize(from.utilization.weeks.size());
+  for (std::size_t week = 0; week < utilization.weeks.size(); ++week) {
+    utilization.weeks[week].merge(from.utilization.weeks[week]);
+  }
+  utilization.period.merge(from.utilization.period);
+  utilization.period_histogram.merge(from.utilization.period_histogram);
   to.lowest += from.lowest;
 }
 

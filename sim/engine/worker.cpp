@@ -40,6 +40,18 @@ std::uint64_t count_reaching(const std::int64_t* values, int first, int end, std
   return count;
 }
 
+/// Summed over the steps of each week, as hours a week; empty without a limit.
+std::vector<double> hours_by_week(const Plan& plan, const DynamicsPlan& dynamics) {
+  if (dynamics.hours.empty()) return {};
+  std::vector<double> hours(static_cast<std::size_t>(plan.weeks()));
+  for (int step = 0; step < plan.steps; ++step) {
+    const auto index = static_cast<std::size_t>(step);
+    if (!dynamics.closed.empty() && dynamics.closed[index]) continue;
+    hours[static_cast<std::size_t>(plan.week_of(step))] += dynamics.hours[index];
+  }
+  return hours;
+}
+
 BookingsTally empty_tally(std::size_t weeks, std::size_t thresholds) {
   BookingsTally tally;
   tally.moments.resize(weeks);
@@ -84,8 +96,11 @@ Worker::Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd)
     const std::size_t items = territory.progress.size();
     tally.progress.assign(items, std::vector<std::vector<std::uint32_t>>(weeks_));
     progress_.resize(std::max(progress_.size(), weeks_ * items * lanes));
+    hours_there_.push_back(hours_by_week(plan, territory.dynamics));
+    tally.utilization.weeks.resize(hours_there_.back().size());
     outcomes_.territories.push_back(std::move(tally));
   }
+  hours_asked_.resize(weeks_ * lanes);
   // The lowest of equals is the first by name, wherever it stands in the file.
   std::sort(by_name_.begin(), by_name_.end(), [&plan](std::size_t a, std::size_t b) {
     return plan.territories[a].name < plan.territories[b].name;
@@ -102,7 +117,8 @@ Worker::Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd)
 void Worker::simulate(std::uint64_t block, std::size_t territory, int first, int end,
                       Recorder* recorder, bool with_progress) {
   fill_keys(keys_, seed_, block, plan_.territories[territory].name_hash);
-  BlockResult result{booked_.data(), wins_, 0, with_progress ? progress_.data() : nullptr};
+  BlockResult result{booked_.data(), wins_, 0, with_progress ? progress_.data() : nullptr,
+                     hours_asked_.data()};
   if (has_shared_luck_ && shared_block_ != block) {
     fill_keys(shared_keys_, seed_, block, shared_by_all);
     shared_block_ = block;
@@ -156,6 +172,29 @@ void Worker::count_territory(std::size_t territory, int first, int end) {
     if (goals.quota == none) continue;
     std::int32_t* at_quota = group_at_quota_.data() + group * lanes;
     for (int lane = 0; lane < lanes; ++lane) at_quota[lane] += finals[lane] >= goals.quota ? 1 : 0;
+  }
+}
+
+void Worker::count_utilization(std::size_t territory, int first, int end) {
+  constexpr double most = 1e6;  // A million times the hours there are.
+  const auto millionths = [](double asked, double there) {
+    const double share = there > 0 ? asked / there : asked > 0 ? most : 0;
+    return static_cast<std::uint64_t>(std::min(share, most) * 1e6);
+  };
+  const std::vector<double>& there = hours_there_[territory];
+  UtilizationTally& tally = outcomes_.territories[territory].utilization;
+  double there_in_period = 0;
+  for (const double hours : there) there_in_period += hours;
+  for (int lane = first; lane < end; ++lane) {
+    double asked_in_period = 0;
+    for (std::size_t week = 0; week < there.size(); ++week) {
+      const double asked = hours_asked_[week * lanes + static_cast<std::size_t>(lane)];
+      tally.weeks[week].add(millionths(asked, there[week]));
+      asked_in_period += asked;
+    }
+    const std::uint64_t share = millionths(asked_in_period, there_in_period);
+    tally.period.add(share);
+    tally.period_histogram.add(Histogram::bin_of(share));
   }
 }
 
@@ -216,6 +255,7 @@ void Worker::run_block(std::uint64_t block, int first, int end) {
     simulate(block, territory, first, end, nullptr, with_progress);
     count_territory(territory, first, end);
     if (with_progress) count_progress(territory, first, end);
+    if (!hours_there_[territory].empty()) count_utilization(territory, first, end);
   }
   count_groups(first, end);
   count_lowest(first, end);

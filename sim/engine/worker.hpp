@@ -45,6 +45,7 @@ class Worker {
   void count(BookingsTally& tally, const Goals& goals, const std::int64_t* booked, int first,
              int end);
   void count_territory(std::size_t territory, int first, int end);
+  void count_utilization(std::size_t territory, int first, int end);
   void count_progress(std::size_t territory, int first, int end);
   void count_groups(int first, int end);
   void count_lowest(int first, int end);
@@ -67,6 +68,8 @@ class Worker {
   std::vector<Goals> territory_goals_;
   std::vector<Goals> group_goals_;
   std::int32_t wins_[lanes]{};
+  std::vector<double> hours_asked_;                ///< [week][lane] likewise.
+  std::vector<std::vector<double>> hours_there_;   ///< [territory][week]
   std::vector<std::int16_t> progress_;  ///< [week][item][lane] of the territory at hand.
   std::vector<std::size_t> by_name_;    ///< Territories with a quota, in byte order of names.
   Outcomes outcomes_;

@@ -46,6 +46,13 @@ struct FlowTally {
   WideSum bookings = 0;                             ///< In cents, named deals included.
 };
 
+/// Hours that open deals ask for as a share of the hours there are, in millionths.
+struct UtilizationTally {
+  std::vector<Moments> weeks;  ///< Empty where hours are not limited.
+  Moments period;
+  Histogram period_histogram;
+};
+
 struct TerritoryTally {
   BookingsTally bookings;
   std::vector<FlowTally> flows;                        ///< As in TerritoryPlan::flows.
@@ -56,6 +63,7 @@ struct TerritoryTally {
   /// [item][week][n] of the replications below progress_replications, those in which
   /// TerritoryPlan::progress stands at n at the week's end.
   std::vector<std::vector<std::vector<std::uint32_t>>> progress;
+  UtilizationTally utilization;
   std::uint64_t lowest = 0;  ///< Replications in which its attainment is the lowest.
 };
 
