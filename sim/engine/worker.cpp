@@ -177,7 +177,7 @@ void Worker::count_territory(std::size_t territory, int first, int end) {
 
 void Worker::count_utilization(std::size_t territory, int first, int end) {
   constexpr double most = 1e6;  // A million times the hours there are.
-  const auto millionths = [](double asked, double there) {
+  const auto millionths = [most](double asked, double there) {
     const double share = there > 0 ? asked / there : asked > 0 ? most : 0;
     return static_cast<std::uint64_t>(std::min(share, most) * 1e6);
   };
