@@ -93,11 +93,16 @@ class Writer {
     if (defaults_ == nullptr || !takes_defaults || belongs_to_streams(mapping, owner, field))
       return nullptr;
     if (owner == Owner::stream && field.name != "funnel" && field.name != "source") return nullptr;
-    // Of selling time, a share and takers replace each other.
-    const bool is_replaced =
-        (field.name == "selling_share" && value_at(mapping, "other_time") != nullptr) ||
-        (field.name == "other_time" && value_at(mapping, "selling_share") != nullptr);
-    return is_replaced ? nullptr : value_at(*defaults_, field.name);
+    return is_idle_selling_time(mapping, field) ? nullptr : value_at(*defaults_, field.name);
+  }
+
+  /// Selling time of the defaults that a territory has no hours for, or replaces in another form.
+  [[nodiscard]] bool is_idle_selling_time(const Node& territory, const Field& field) const {
+    const bool is_share = field.name == "selling_share";
+    if (!is_share && field.name != "other_time") return false;
+    const bool has_hours = value_at(territory, "hours_per_week") != nullptr ||
+                           value_at(*defaults_, "hours_per_week") != nullptr;
+    return !has_hours || value_at(territory, is_share ? "other_time" : "selling_share") != nullptr;
   }
 
   void write_standard(const Node& mapping, Owner owner, const Field& field,

@@ -29,6 +29,12 @@ class Described {
       for (const auto& [what, count] : row.counts) put("count", what, count);
     }
     for (const Territory& territory : scenario.territories) add(territory);
+    for (const Rule& rule : scenario.rules) add(rule);
+    for (const Season& season : scenario.seasons) {
+      put("season", static_cast<int>(season.by), fmt::format("{}", fmt::join(season.factors, "/")),
+          static_cast<int>(season.on.knob), season.on.stage);
+    }
+    for (const bool is_closed : scenario.closed_weeks) put("closed", is_closed);
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -57,6 +63,14 @@ class Described {
       put("relief", money(territory.relief->before), territory.relief->share,
           territory.relief->why);
     }
+    if (territory.capacity) {
+      put("capacity", territory.capacity->hours_per_week, territory.capacity->selling_share);
+      for (const auto& [name, hours] : territory.capacity->other_time) put("taker", name, hours);
+    }
+    if (const auto& ramp = territory.ramp) {
+      put("ramp", day(ramp->start), fmt::format("{}", fmt::join(ramp->by_month, "/")), ramp->hours,
+          ramp->own_leads, ramp->all_leads, ramp->advance);
+    }
     for (const Stream& stream : territory.streams) add(stream);
     for (const OpenDeals& deals : territory.open) add(deals);
   }
@@ -67,9 +81,23 @@ class Described {
         stream.funnel.amount.describe(), stream.funnel.pipeline_from);
     for (const Stage& stage : stream.funnel.stages) {
       put("stage", stage.name, stage.advance, stage.weeks_to_advance.describe(),
-          stage.weeks_to_lost.describe(), stage.owner);
+          stage.weeks_to_lost.describe(), stage.hours, stage.owner);
       for (const Activity& activity : stage.activities)
         put("activity", activity.name, activity.on_entry, activity.per_week);
+    }
+  }
+
+  void add(const Rule& rule) {
+    put("rule", rule.name, rule.chance, rule.chance_per_territory);
+    for (const Selected& each : rule.where) {
+      put("where", each.territory, fmt::format("{}", fmt::join(each.streams, "/")), each.whole);
+    }
+    for (const Condition& each : rule.when) {
+      put("when", static_cast<int>(each.variable), each.activity, each.low, each.high,
+          each.low_included, each.high_included);
+    }
+    for (const Effect& each : rule.then) {
+      put("then", static_cast<int>(each.on.knob), each.on.stage, each.factor, each.to.value_or(-1));
     }
   }
 

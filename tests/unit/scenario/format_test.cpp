@@ -158,7 +158,20 @@ TEST_CASE("an independent validator accepts what is sound and refuses what is no
     command += as_argument(file);
   }
   command += " --invalid";
-  for (const char* const name : {"amount_of_a_deal",
+  for (const char* const name : {"capacity_mistakes",
+                                 "ramp_as_a_list",
+                                 "ramp_mistakes",
+                                 "ramp_without_a_start",
+                                 "rule_bare_factor_on_advance",
+                                 "rule_chance",
+                                 "rule_conditions",
+                                 "rule_effects",
+                                 "rule_without_then",
+                                 "rules_of_another_shape",
+                                 "seasonality_mistakes",
+                                 "seasonality_of_another_shape",
+                                 "seasonality_without_any",
+                                 "amount_of_a_deal",
                                  "booked_out_of_range",
                                  "categories_as_a_list",
                                  "categories_out_of_range",
