@@ -144,8 +144,10 @@ std::string sum_sentences(const ExplainReport& report) {
 
 std::string arithmetic_section(const ExplainReport& report) {
   const Calendar& calendar = report.scenario.calendar;
+  const bool whole_weeks = calendar.period_steps % calendar.steps_per_week() == 0;
   const std::string span = calendar.steps_done > 0 ? "from " + date_text(calendar.day_one()) + " on"
-                                                   : weeks_text(calendar.weeks());
+                           : whole_weeks           ? weeks_text(calendar.weeks())
+                                                   : span_text(calendar);
   return fmt::format("The arithmetic, {}{}\n", span,
                      report.scenario.currency.empty()
                          ? std::string()

@@ -39,7 +39,7 @@ std::string company_name(const Summary& summary) {
 }
 
 std::string thresholds_note(const RunReport& report) {
-  const Outlook& company = report.summary.company.outlook;
+  const Outlook& company = whole_outlook(report.summary);
   if (company.thresholds.size() < 2) return {};
   std::string parts;
   for (const ThresholdChance& threshold : company.thresholds) {
@@ -96,7 +96,8 @@ std::string again_sentence(const AtQuota& at_quota, const std::string& noun) {
         100 * *at_quota.repeat / at_quota.mean, noun);
   }
   return fmt::format("of the {} who make quota, {} would make it again if the same {} were rerun.",
-                     about, count_text(*at_quota.repeat), noun);
+                     integer_text(static_cast<std::uint64_t>(about)), count_text(*at_quota.repeat),
+                     noun);
 }
 
 std::string luck_note(const RunReport& report) {

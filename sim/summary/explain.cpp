@@ -20,6 +20,7 @@ Scenario alone(const Scenario& scenario, std::size_t territory) {
   Scenario made = scenario;
   made.territories = {scenario.territories[territory]};
   made.region_targets.clear();
+  made.history.clear();
   made.company = {};
   return made;
 }
@@ -41,7 +42,8 @@ class Explainer {
     for (std::size_t i = 0; i < territory().streams.size(); ++i) add_last_useful_week(i);
     if (!territory().quota) return std::move(result_);
     add_deal_effects();
-    add_what_it_takes();
+    // Without a funnel there is nothing that more leads or deals could go through.
+    if (!territory().streams.empty()) add_what_it_takes();
     return std::move(result_);
   }
 
@@ -79,7 +81,8 @@ class Explainer {
     result_.standard_error =
         result_.simulated.sd.value_or(0) / std::sqrt(static_cast<double>(options_.replications));
     const std::vector<Quantile> quantiles =
-        QuantileReader(replications(), {0.1, 0.2, 0.5, 0.9}).read(tally.histograms.back(), 100);
+        QuantileReader(replications(), {0.1, 0.2, 0.5, 0.9})
+            .read(counted(tally, tally.moments.size() - 1, territory().booked), 100);
     result_.p10 = quantiles[0];
     result_.p20 = quantiles[1];
     result_.p50 = quantiles[2];
