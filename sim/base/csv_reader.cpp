@@ -26,6 +26,20 @@ std::string cells(std::size_t count) {
 CsvReader::CsvReader(std::string_view text) : text_(text) {
   if (text_.starts_with(byte_order_mark)) text_.remove_prefix(byte_order_mark.size());
   separator_ = find_separator();
+  take_stated_separator();
+}
+
+/// Spreadsheets write and read a first line `sep=;`, which is no row.
+void CsvReader::take_stated_separator() {
+  const std::string_view line = text_.substr(0, text_.find('\n'));
+  const bool is_stated = line.size() >= 5 && line.substr(0, 4) == "sep=" &&
+                         std::string_view(",;\t").find(line[4]) != std::string_view::npos &&
+                         (line.size() == 5 || line.substr(5) == "\r");
+  if (!is_stated || line.size() == text_.size()) return;
+  separator_ = line[4];
+  at_ = line.size() - 1;
+  if (text_[at_] != '\r') ++at_;
+  end_line();
 }
 
 /// Looks at the first line that is not blank, outside of quotes.

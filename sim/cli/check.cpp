@@ -79,10 +79,22 @@ ExitCode check_from_arguments(std::span<const std::string> arguments, const Cons
     return exit_code_of(result);
   }
   console.err << messages_of(result);
-  if (resolved && result.scenario) {
-    console.out << resolved_scenario(source, options);
-  } else {
+  if (!resolved) {
     console.out << verdict(file, result);
+    return exit_code_of(result);
+  }
+  // The scenario alone is the answer, which may go into a file.
+  if (!result.scenario) {
+    console.err << verdict(file, result);
+    return exit_code_of(result);
+  }
+  const std::string whole = resolved_scenario(source, options);
+  console.out << whole;
+  if (whole.size() > largest_scenario_file) {
+    console.err << fmt::format(
+        "attain: the scenario as one file has {:.1f} MB and cannot be read "
+        "back: at most {} MB are read\n  keep its tables\n",
+        static_cast<double>(whole.size()) / 1e6, largest_scenario_file / 1'000'000);
   }
   return exit_code_of(result);
 }

@@ -197,16 +197,17 @@ struct Scratch {
   std::int16_t* progress;         ///< [item][lane] counted so far.
 
   // Only where something changes the funnel.
-  float* multiplier;          ///< [channel][lane] of this step.
-  std::int16_t* exists;       ///< [mask][lane] -1: its chance came up.
-  std::int16_t* holds;        ///< [mask][lane] -1: in this step.
-  std::int32_t* held_step;    ///< [mask] the step of `holds`.
-  double* variable;           ///< [variable][lane] see Variable.
-  float* capacity;            ///< [lane] what capacity does to speed in this step.
-  std::int16_t* in_lane;      ///< [flow][stage][lane] deals there, without named ones.
-  double* time;               ///< [flow][stage][lane] sum of speeds so far.
-  std::int32_t* clock;        ///< [flow][stage][step][lane] the same before each step, in 64ths.
-  std::int32_t* last_change;  ///< [flow][stage] the last step in which speed was not 1 in all lanes.
+  float* multiplier;        ///< [channel][lane] of this step.
+  std::int16_t* exists;     ///< [mask][lane] -1: its chance came up.
+  std::int16_t* holds;      ///< [mask][lane] -1: in this step.
+  std::int32_t* held_step;  ///< [mask] the step of `holds`.
+  double* variable;         ///< [variable][lane] see Variable.
+  float* capacity;          ///< [lane] what capacity does to speed in this step.
+  std::int16_t* in_lane;    ///< [flow][stage][lane] deals there, without named ones.
+  double* time;             ///< [flow][stage][lane] sum of speeds so far.
+  std::int32_t* clock;      ///< [flow][stage][step][lane] the same before each step, in 64ths.
+  std::int32_t*
+      last_change;  ///< [flow][stage] the last step in which speed was not 1 in all lanes.
   std::int32_t* named_entry;  ///< [named][lane] its stage's clock when it came.
 };
 

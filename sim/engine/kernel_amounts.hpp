@@ -145,7 +145,8 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& n
   wins.size = candidates;
   for (int round = 1; candidates > 0; ++round) {
     if (wins.size + candidates > Wins::room) {
-      *flow.sums.bookings += book(keys, flow.amount, at, wins, multiplier, booked, result.cut_amounts);
+      *flow.sums.bookings +=
+          book(keys, flow.amount, at, wins, multiplier, booked, result.cut_amounts);
       wins.size = 0;
     }
     int kept = 0;

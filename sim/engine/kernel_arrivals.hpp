@@ -128,8 +128,8 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, const
   }
   for (int lane = 0; lane < lanes; ++lane) {
     const auto other = static_cast<std::int16_t>(arrived[lane] & active[lane]);
-    entered[lane] = static_cast<std::int16_t>(
-        entered[lane] + (multiplier[lane] == 1 ? unchanged[lane] : other));
+    entered[lane] = static_cast<std::int16_t>(entered[lane] +
+                                              (multiplier[lane] == 1 ? unchanged[lane] : other));
   }
 }
 

@@ -52,8 +52,8 @@ inline void begin_dynamics(const TerritoryView& territory, const LaneKeys& keys,
 }
 
 /// Open deals, their worth and the hours that they ask for.
-inline void add_up_open_deals(const TerritoryView& territory, const Scratch& scratch,
-                              double* deals, double* worth, double* hours) {
+inline void add_up_open_deals(const TerritoryView& territory, const Scratch& scratch, double* deals,
+                              double* worth, double* hours) {
   for (int lane = 0; lane < lanes; ++lane) deals[lane] = worth[lane] = hours[lane] = 0;
   for (int f = 0; f < territory.flow_count; ++f) {
     const FlowView& flow = territory.flows[f];
@@ -149,7 +149,8 @@ inline const std::int16_t* holding(const DynamicsView& dynamics, int m, const No
     const double low = condition.low[condition.by_step * now.step];
     const double high = condition.high[condition.by_step * now.step];
     for (int lane = 0; lane < lanes; ++lane) {
-      const int inside = static_cast<int>(value[lane] >= low) & static_cast<int>(value[lane] <= high);
+      const int inside =
+          static_cast<int>(value[lane] >= low) & static_cast<int>(value[lane] <= high);
       holds[lane] = static_cast<std::int16_t>(holds[lane] & -inside);
     }
   }
@@ -211,10 +212,9 @@ inline void add_activities(const StageView& stage, const Scratch& scratch,
 }
 
 inline std::uint32_t threshold_of(float chance) {
-  const auto below_one =
-      static_cast<std::uint32_t>(static_cast<std::int32_t>(
-          (chance < 1 ? chance : 0.0F) * departure_law::scale))
-      << 1U;
+  const auto below_one = static_cast<std::uint32_t>(static_cast<std::int32_t>(
+                             (chance < 1 ? chance : 0.0F) * departure_law::scale))
+                         << 1U;
   return chance < 1 ? below_one : certain;
 }
 
@@ -241,11 +241,10 @@ inline std::int32_t at_most(std::int32_t clock, std::int32_t last) {
   const float lost_to = table.lost[to];
   const float there = table.advance_share * advance_from + table.lost_share * lost_from;
   const float left = table.advance_share * advance_to + table.lost_share * lost_to;
-  const Chances<float> both =
-      table.advance == table.lost
-          ? of_one_stay(advance_from, advance_to, table.advance_share)
-          : of_two_stays(table.advance_share, advance_from, advance_to, table.lost_share, lost_from,
-                         lost_to);
+  const Chances<float> both = table.advance == table.lost
+                                  ? of_one_stay(advance_from, advance_to, table.advance_share)
+                                  : of_two_stays(table.advance_share, advance_from, advance_to,
+                                                 table.lost_share, lost_from, lost_to);
   if (table.lost_at_once) return {after > before ? certain : 0, 0};
   if (there <= 0) return {certain, 0};
   return {left <= 0 ? certain : threshold_of(both.leave), threshold_of(both.advance)};

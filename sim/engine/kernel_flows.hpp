@@ -58,12 +58,10 @@ struct MovingCell {
 /// Moves a cell of a stage of which speed or odds may differ from lane to lane.
 inline int move_cell_by_lane(const StepContext& step, const FlowView& flow, int stage,
                              const MovingCell& moving, std::int16_t* counts, int most,
-                             const float* shares, std::int16_t* left,
-                             std::int16_t* next_entered) {
+                             const float* shares, std::int16_t* left, std::int16_t* next_entered) {
   const StageView& view = flow.stages[stage];
   const bool usual_clock =
-      view.speed_channel < 0 ||
-      step.scratch.last_change[flow.first_stage + stage] < moving.entry;
+      view.speed_channel < 0 || step.scratch.last_change[flow.first_stage + stage] < moving.entry;
   if (usual_clock && view.odds_channel < 0) {
     return move_cell(step.keys, moving.at, moving.chance, counts, most, left, next_entered);
   }

@@ -40,8 +40,7 @@ inline Departure chance_of_named(const StepContext& step, int index, int lane,
                             step.clock(flow, stage, step.now.step + 1)[lane]);
   }
   if (view.odds_channel >= 0) {
-    chance.advance =
-        changed_odds(chance, view.one_share, step.multiplier(view.odds_channel)[lane]);
+    chance.advance = changed_odds(chance, view.one_share, step.multiplier(view.odds_channel)[lane]);
   }
   return chance;
 }

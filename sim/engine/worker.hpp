@@ -68,10 +68,10 @@ class Worker {
   std::vector<Goals> territory_goals_;
   std::vector<Goals> group_goals_;
   std::int32_t wins_[lanes]{};
-  std::vector<double> hours_asked_;                ///< [week][lane] likewise.
-  std::vector<std::vector<double>> hours_there_;   ///< [territory][week]
-  std::vector<std::int16_t> progress_;  ///< [week][item][lane] of the territory at hand.
-  std::vector<std::size_t> by_name_;    ///< Territories with a quota, in byte order of names.
+  std::vector<double> hours_asked_;               ///< [week][lane] likewise.
+  std::vector<std::vector<double>> hours_there_;  ///< [territory][week]
+  std::vector<std::int16_t> progress_;            ///< [week][item][lane] of the territory at hand.
+  std::vector<std::size_t> by_name_;  ///< Territories with a quota, in byte order of names.
   Outcomes outcomes_;
 };
 

@@ -97,6 +97,33 @@ double bookings_if_all_won(const Territory& territory, const Calendar& calendar)
   return bookings;
 }
 
+Scenario only_territory(const Scenario& scenario, std::size_t territory) {
+  Scenario alone = scenario;
+  alone.territories = {scenario.territories[territory]};
+  alone.region_targets.clear();
+  alone.company = {};
+  alone.history.clear();
+  for (Rule& rule : alone.rules) {
+    std::erase_if(rule.where,
+                  [territory](const Selected& each) { return each.territory != territory; });
+    for (Selected& each : rule.where) each.territory = 0;
+  }
+  return alone;
+}
+
+bool funnel_changes(const Scenario& scenario, std::size_t territory) {
+  const Territory& its = scenario.territories[territory];
+  const bool is_ruled =
+      std::any_of(scenario.rules.begin(), scenario.rules.end(), [territory](const Rule& rule) {
+        return std::any_of(rule.where.begin(), rule.where.end(), [territory](const Selected& each) {
+          return each.territory == territory;
+        });
+      });
+  return is_ruled || !scenario.seasons.empty() || its.ramp || its.capacity ||
+         std::find(scenario.closed_weeks.begin(), scenario.closed_weeks.end(), true) !=
+             scenario.closed_weeks.end();
+}
+
 std::vector<bool> closed_steps(const Scenario& scenario) {
   const Calendar& calendar = scenario.calendar;
   std::vector<bool> closed;

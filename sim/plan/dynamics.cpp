@@ -59,8 +59,7 @@ class DynamicsBuilder {
     if (dynamics_.empty()) return;
     for (const std::vector<Operation>& operations : by_step_) {
       dynamics_.first_operation.push_back(dynamics_.operations.size());
-      dynamics_.operations.insert(dynamics_.operations.end(), operations.begin(),
-                                  operations.end());
+      dynamics_.operations.insert(dynamics_.operations.end(), operations.begin(), operations.end());
     }
     dynamics_.first_operation.push_back(dynamics_.operations.size());
     add_clocks();
@@ -172,8 +171,8 @@ class DynamicsBuilder {
   }
 
   void add_capacity(const std::vector<bool>& closed) {
-    const bool asked = std::any_of(
-        territory_.streams.begin(), territory_.streams.end(), [](const Stream& stream) {
+    const bool asked =
+        std::any_of(territory_.streams.begin(), territory_.streams.end(), [](const Stream& stream) {
           return std::any_of(stream.funnel.stages.begin(), stream.funnel.stages.end(),
                              [](const Stage& stage) { return stage.hours > 0; });
         });
@@ -261,9 +260,9 @@ class DynamicsBuilder {
           stage.one_share = to_24_bits(stages[s].advance);
         }
         if (stage.speed_channel == no_channel) continue;
-        stage.clock = clock_of(stage.law, stages[s], last_clock(stage.speed_channel), [&](int last) {
-          return entered_survivals(stages[s], plan_.steps_per_week, last);
-        });
+        stage.clock = clock_of(
+            stage.law, stages[s], last_clock(stage.speed_channel),
+            [&](int last) { return entered_survivals(stages[s], plan_.steps_per_week, last); });
       }
     }
     std::size_t named = 0;
@@ -282,8 +281,8 @@ class DynamicsBuilder {
                    : found_survivals(stage, plan_.steps_per_week, last);
       });
       if (open.weeks_in_stage) {
-        plan_.clocks[clock].lost_at_once = is_impossibly_old(
-            stage, rounded_age(*open.weeks_in_stage, plan_.steps_per_week));
+        plan_.clocks[clock].lost_at_once =
+            is_impossibly_old(stage, rounded_age(*open.weeks_in_stage, plan_.steps_per_week));
       }
       if (deal != nullptr) {
         deal->clock = clock;

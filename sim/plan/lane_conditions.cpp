@@ -87,8 +87,7 @@ std::vector<bool> active_steps(const std::vector<Condition>& when, const Calenda
     active.push_back(std::all_of(when.begin(), when.end(), [&](const Condition& condition) {
       switch (condition.variable) {
         case StateVariable::week: return holds(condition, week);
-        case StateVariable::weeks_left:
-          return holds(condition, calendar.period_weeks() - week + 1);
+        case StateVariable::weeks_left: return holds(condition, calendar.period_weeks() - week + 1);
         case StateVariable::period: return holds(condition, 1);
         default: return true;
       }

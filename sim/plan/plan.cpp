@@ -83,7 +83,8 @@ class Builder {
     for (const auto& [slip_weeks, index] : alike) {
       if (slip_weeks == due.slip_weeks) return index;
     }
-    alike.emplace_back(due.slip_weeks, add_law(due_law(due, scenario_.calendar, closed_steps(scenario_))));
+    alike.emplace_back(due.slip_weeks,
+                       add_law(due_law(due, scenario_.calendar, closed_steps(scenario_))));
     return alike.back().second;
   }
 

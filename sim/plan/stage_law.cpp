@@ -166,10 +166,11 @@ std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,
     return rounded(there, 0);
   });
   for (Departure& chance : law) {
-    const float decided = chance.leave == departure_law::certain
-                              ? 1.0F
-                              : static_cast<float>(chance.leave >> 1U) / departure_law::scale;
-    chance.advance = as_threshold(to_24_bits(due.chance) * decided);
+    // Nothing changes this chance while it is simulated, so that it may have all its digits.
+    const double decided = chance.leave == departure_law::certain ? 1 : chance.leave * 0x1p-32;
+    const double scaled = std::floor(due.chance * decided * 0x1p32 + 0.5);
+    chance.advance =
+        scaled >= 0xffffffffp0 ? departure_law::certain : static_cast<std::uint32_t>(scaled);
   }
   return law;
 }

@@ -7,14 +7,21 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <vector>
 
 namespace attain {
 
 namespace {
 
-/// The weeks for which deals.csv says what a deal that has not moved is still worth.
-constexpr std::array<std::size_t, 3> deal_weeks{4, 8, 12};
+/// The weeks of the period for which deals.csv says what a deal that has not moved is still worth,
+/// as far as they are simulated.
+std::vector<int> deal_weeks(const Calendar& calendar) {
+  std::vector<int> weeks{4, 8, 12};
+  std::erase_if(weeks, [&calendar](int week) {
+    return week <= calendar.weeks_done() || week > calendar.period_weeks();
+  });
+  return weeks;
+}
 
 std::optional<double> units_of(const std::optional<Money>& money) {
   if (!money) return {};
@@ -71,9 +78,9 @@ void add_stated(CsvWriter& csv, const Territory& territory, const RollUp& roll_u
     csv.empty().empty();
   }
   add_date(csv, territory.forecast_called);
-  csv.number(roll_up.booked);
+  csv.number(roll_up.booked.units());
   for (const double worth : roll_up.categories) csv.number(worth);
-  csv.number(roll_up.pipeline);
+  csv.number(roll_up.pipeline).number(roll_up.due_later);
 }
 
 /// Stream, stage, and who answers for it; or the date and what becomes of the deal then.
@@ -117,7 +124,7 @@ void write_territories_csv(const RunReport& report, std::ostream& out) {
     csv.text(name);
   }
   for (const std::string& name : report.summary.categories) csv.text("open_in_category." + name);
-  csv.text("open_in_pipeline");
+  csv.text("open_in_pipeline").text("open_due_later");
   csv.end_row();
   for (std::size_t i = 0; i < report.summary.territories.size(); ++i) {
     const TerritorySummary& territory = report.summary.territories[i];
@@ -152,7 +159,7 @@ void write_territories_csv(const RunReport& report, std::ostream& out) {
 void write_deals_csv(const RunReport& report, std::ostream& out) {
   CsvWriter csv(out);
   const Calendar& calendar = report.scenario.calendar;
-  const auto done = static_cast<std::size_t>(calendar.weeks_done());
+  const std::vector<int> still_here = deal_weeks(calendar);
   for (const char* name : {"territory",
                            "deal",
                            "stream",
@@ -176,7 +183,7 @@ void write_deals_csv(const RunReport& report, std::ostream& out) {
                            "weeks_until_80%_have_left"}) {
     csv.text(name);
   }
-  for (const std::size_t week : deal_weeks) {
+  for (const int week : still_here) {
     csv.text(fmt::format("win_in_period_if_still_here_at_week_{}", week));
   }
   for (int week = 0; week < calendar.weeks(); ++week) {
@@ -193,10 +200,9 @@ void write_deals_csv(const RunReport& report, std::ostream& out) {
       csv.number(deal.expected.win_in_period).number(deal.win.probability);
       csv.number(win_ever_of(deal));
       csv.number(deal.expected.half_left_weeks).number(deal.expected.most_left_weeks);
-      for (const std::size_t week : deal_weeks) {
-        const auto& chances = deal.expected.win_if_still_here;
-        const bool known = week > done && week - done <= chances.size();
-        csv.number(known ? chances[week - done - 1] : std::nullopt);
+      for (const int week : still_here) {
+        const auto simulated = static_cast<std::size_t>(week - calendar.weeks_done() - 1);
+        csv.number(deal.expected.win_if_still_here[simulated]);
       }
       for (const double chance : deal.expected.won_by) csv.number(chance);
       csv.end_row();

@@ -137,6 +137,11 @@ std::string sum_sentences(const ExplainReport& report) {
                       printed_money(explanation.simulated.mean, 4, Zeros::keep).text,
                       printed_money(explanation.standard_error, 2, Zeros::keep).text,
                       replications_text(report));
+  if (funnel_changes(report.scenario, report.territory)) {
+    text +=
+        " The arithmetic, chances of single deals and the last useful week leave out what rules, "
+        "working hours, a ramp and seasons do; all that is simulated has them.";
+  }
   return paragraph(text);
 }
 
@@ -144,8 +149,10 @@ std::string sum_sentences(const ExplainReport& report) {
 
 std::string arithmetic_section(const ExplainReport& report) {
   const Calendar& calendar = report.scenario.calendar;
+  const bool whole_weeks = calendar.period_steps % calendar.steps_per_week() == 0;
   const std::string span = calendar.steps_done > 0 ? "from " + date_text(calendar.day_one()) + " on"
-                                                   : weeks_text(calendar.weeks());
+                           : whole_weeks           ? weeks_text(calendar.weeks())
+                                                   : span_text(calendar);
   return fmt::format("The arithmetic, {}{}\n", span,
                      report.scenario.currency.empty()
                          ? std::string()

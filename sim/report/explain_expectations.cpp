@@ -115,22 +115,36 @@ std::string share_text(double chance) {
   return percent_text(chance);
 }
 
+/// "won by week 9 with 70 %, by week 13 with 75 %; if still there after week 9, with 70 %."
+std::string won_by_text(const ExplainReport& report, const DealExpectation& expected,
+                        const char* if_open) {
+  const std::vector<std::size_t> weeks = weeks_to_look_at(expected.won_by.size());
+  const int middle = number_of(report, weeks.front());
+  const std::string by_middle = share_text(expected.won_by[weeks.front()]);
+  const std::string by_end = share_text(expected.won_by[weeks.back()]);
+  const std::string text = fmt::format("won by week {}", middle);
+  if (weeks.size() < 2) return fmt::format("{} with {}.", text, by_end);
+  const auto& still = expected.win_if_still_here[weeks.front()];
+  if (!still) return fmt::format("{} with {}; then it is decided.", text, by_middle);
+  const int end = number_of(report, weeks.back());
+  const std::string chances =
+      by_middle == by_end
+          ? fmt::format("{} and by week {} with {}", text, end, by_end)
+          : fmt::format("{} with {}, by week {} with {}", text, by_middle, end, by_end);
+  return fmt::format("{}; if {} after week {}, with {}.", chances, if_open, middle,
+                     share_text(*still));
+}
+
 std::string deal_line(const ExplainReport& report, const NamedDeal& named) {
   const OpenDeals& open = report.place().open[named.open];
+  const Calendar& calendar = report.scenario.calendar;
   const std::string labels = labels_text(open.labels);
-  std::string text = fmt::format("{}, {}{}: won", short_name(open.deal, widest_name),
-                                 place_text(report.place(), open),
-                                 labels.empty() ? std::string() : " (" + labels + ")");
-  const std::vector<std::size_t> weeks = weeks_to_look_at(named.expected.won_by.size());
-  for (const std::size_t week : weeks) {
-    text += fmt::format("{} by week {} with {}", week == weeks.front() ? "" : ",",
-                        number_of(report, week), share_text(named.expected.won_by[week]));
-  }
-  const auto& still = named.expected.win_if_still_here[weeks.front()];
-  if (weeks.size() < 2 || !still) return text + ".";
-  return text + fmt::format("; if {} after week {}, with {}.",
-                            open.due ? "undecided" : "still there",
-                            number_of(report, weeks.front()), share_text(*still));
+  const bool later = open.due && open.due->date && *open.due->date > calendar.last_day();
+  return fmt::format(
+      "{}, {}{}: {}", short_name(open.deal, widest_name), place_text(report.place(), open),
+      labels.empty() ? std::string() : " (" + labels + ")",
+      later ? fmt::format("not decided in this {}.", period_noun(calendar))
+            : won_by_text(report, named.expected, open.due ? "undecided" : "still there"));
 }
 
 std::string deal_lines(const ExplainReport& report) {

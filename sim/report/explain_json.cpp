@@ -196,6 +196,7 @@ void write_json(const ExplainReport& report, std::ostream& out) {
   territory["expected"] = {{"wins", number(explanation.expected_wins)},
                            {"bookings", number(explanation.expected_bookings)},
                            {"from_open", number(explanation.expected_from_open)}};
+  if (funnel_changes(report.scenario, report.territory)) territory["expected"]["exact"] = false;
   territory["simulated"] = {{"mean", number(explanation.simulated.mean)},
                             {"standard_error", number(explanation.standard_error)},
                             {"sd", number(explanation.simulated.sd)},

@@ -30,9 +30,12 @@ std::string chance_sentence(const ExplainReport& report) {
   const std::string_view word = chance_word(*explanation.attain);
   const std::string in_words =
       word.empty() ? "" : fmt::format(": {}", word == "even" ? "about even" : word);
-  std::string sentence =
-      fmt::format("{} has {} of quota ({}){}.", who, chance_phrase(*explanation.attain),
-                  money_text(place.quota->units()), in_words);
+  const std::string quota = money_text(place.quota->units());
+  std::string sentence = place.booked >= *place.quota
+                             ? fmt::format("{} has made its quota ({}): {} is booked.", who, quota,
+                                           money_text(place.booked.units()))
+                             : fmt::format("{} has {} of quota ({}){}.", who,
+                                           chance_phrase(*explanation.attain), quota, in_words);
   if (explanation.attain_forecast) {
     const std::string_view call = call_word(*explanation.attain_forecast);
     const std::string called =
@@ -63,7 +66,7 @@ std::string promise_sentence(const ExplainReport& report) {
 /// What is known of the territory and changes no number.
 std::string known_sentence(const Territory& place) {
   std::string text;
-  if (place.relief) text = "Relief: " + relief_text(place) + ".";
+  if (is_relieved(place)) text = "Relief: " + relief_text(place) + ".";
   if (!place.owner.empty()) {
     text += (text.empty() ? "" : " ") + ("Owner: " + short_name(place.owner, longest_name) + ".");
   }

@@ -170,6 +170,11 @@ std::string why_section(const ExplainReport& report) {
   if (!explanation.attain) return "Where it comes from\n" + bullet(origin(report));
   const double quota = report.place().quota->units();
   std::string text = "Why " + chance_text(*explanation.attain) + "\n";
+  if (!missing_to_quota(report)) {
+    text = "Why quota is made\n" +
+           bullet(fmt::format("{} is booked before day one. What is won from now on is beyond it.",
+                              money_text(report.place().booked.units())));
+  }
   if (explanation.expected_bookings > 0) text += bullet(mean_and_middle(report, quota));
   text += bullet(wins_and_spread(report, quota)) + bullet(origin(report));
   for (const DealEffect& effect : explanation.deals) text += bullet(deal_sentence(report, effect));
@@ -177,6 +182,7 @@ std::string why_section(const ExplainReport& report) {
 }
 
 std::string last_week_section(const ExplainReport& report) {
+  if (report.explanation.last_useful_week.empty()) return {};
   std::string text = "The last useful week\n";
   for (std::size_t i = 0; i < report.explanation.last_useful_week.size(); ++i) {
     std::string sentence = last_week_sentence(report, i);

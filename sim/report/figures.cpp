@@ -106,7 +106,9 @@ bool needs_decision(const Chance& chance) {
 }
 
 std::string count_text(double mean) {
-  const auto word = [](long count) { return count == 0 ? "none" : fmt::format("{}", count); };
+  const auto word = [](long count) {
+    return count == 0 ? "none" : integer_text(static_cast<std::uint64_t>(count));
+  };
   const double below = std::floor(mean);
   const double rest = mean - below;
   if (rest < 0.25) return word(std::lround(below));
@@ -158,9 +160,13 @@ std::string span_text(const Calendar& calendar) {
       std::chrono::year_month_day{first}.year() == std::chrono::year_month_day{last}.year();
   const std::string from = one_year ? day_text(first) : date_text(first);
   if (calendar.steps_done > 0) {
-    return fmt::format("week {} of {}, from {} (as of) to {}", calendar.weeks_done() + 1,
-                       calendar.period_weeks(), from, date_text(last));
+    const std::string days = first == last
+                                 ? fmt::format("{} (as of)", date_text(last))
+                                 : fmt::format("from {} (as of) to {}", from, date_text(last));
+    return fmt::format("week {} of {}, {}", calendar.weeks_done() + 1, calendar.period_weeks(),
+                       days);
   }
+  if (first == last) return date_text(first);
   if (calendar.period_steps % calendar.steps_per_week() != 0) {
     return fmt::format("{} to {}", from, date_text(last));
   }

@@ -69,9 +69,10 @@ Json roll_up(const Summary& summary, const RollUp& roll_up) {
   for (std::size_t i = 0; i < summary.categories.size(); ++i) {
     categories[summary.categories[i]] = number(roll_up.categories[i]);
   }
-  return {{"booked", number(roll_up.booked)},
+  return {{"booked", number(roll_up.booked.units())},
           {"categories", std::move(categories)},
-          {"pipeline", number(roll_up.pipeline)}};
+          {"pipeline", number(roll_up.pipeline)},
+          {"due_later", number(roll_up.due_later)}};
 }
 
 /// The keys that territories, regions and the company share.
@@ -79,7 +80,7 @@ void add_outlook(Json& json, const Summary& summary, const Outlook& outlook) {
   json["period"] = 1;
   json["quota"] = money(outlook.quota);
   json["forecast"] = money(outlook.forecast);
-  json["booked"] = number(outlook.roll_up.booked);
+  json["booked"] = number(outlook.roll_up.booked.units());
   json["roll_up"] = roll_up(summary, outlook.roll_up);
   json["attain"] = chance(outlook.attain);
   json["attain_forecast"] = chance(outlook.attain_forecast);
@@ -90,6 +91,7 @@ void add_outlook(Json& json, const Summary& summary, const Outlook& outlook) {
   json["wins"] = {{"mean", number(outlook.wins)}};
   json["expected"] = {{"wins", number(outlook.expected_wins)},
                       {"bookings", number(outlook.expected_bookings)}};
+  if (!outlook.expected_is_exact) json["expected"]["exact"] = false;
   json["streams"] = streams(outlook);
   json["dated"] = {{"wins", number(outlook.dated.wins)},
                    {"bookings", number(outlook.dated.bookings)}};

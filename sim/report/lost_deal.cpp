@@ -46,7 +46,15 @@ std::string sentence(const LostDealReport& report) {
                      money_text(-change.high), money_text(-change.low));
 }
 
-std::string effects_table(const LostDeal& lost, bool one_territory) {
+/// A company of one territory would only repeat it, or ask what was handed out before relief.
+bool repeats_territory(const Scenario& scenario, const LostDealEffect& effect) {
+  if (scenario.territories.size() != 1) return false;
+  const Territory& only = scenario.territories.front();
+  return effect.quota == only.quota || effect.quota == only.quota_before_relief();
+}
+
+std::string effects_table(const LostDealReport& report) {
+  const LostDeal& lost = report.lost;
   using enum Table::Align;
   Table table({{"", {left}},
                {"Quota", {right}},
@@ -57,8 +65,7 @@ std::string effects_table(const LostDeal& lost, bool one_territory) {
                {"without it", {right}}});
   for (std::size_t i = 0; i < lost.effects.size(); ++i) {
     const LostDealEffect& effect = lost.effects[i];
-    // A company of one territory would only repeat it.
-    if (one_territory && i > 0 && effect.quota == lost.effects.front().quota) continue;
+    if (i > 0 && repeats_territory(report.scenario, effect)) continue;
     std::vector<std::string> cells{short_name(effect.name, widest_name), "none", "", "", "", ""};
     if (effect.quota) {
       cells[1] = money_text(effect.quota->units());
@@ -88,7 +95,7 @@ void write_lost_deal_text(const LostDealReport& report, std::ostream& out) {
   const std::string noun = period_noun(report.scenario.calendar);
   const auto replications = static_cast<std::uint64_t>(report.run.replications);
   out << opening(report) << "\n" << wrapped(sentence(report), "  ", "    ", 100) << "\n";
-  out << effects_table(report.lost, report.scenario.territories.size() == 1) << "\n";
+  out << effects_table(report) << "\n";
   out << wrapped(
       fmt::format("Both see the same luck ({} {}{}, seed {}). In brackets: simulation "
                   "error, 95 %.",

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <ostream>
 
 namespace attain {
@@ -24,18 +25,23 @@ std::string headline(const RunReport& report) {
                   count == 1 ? "territory" : "territories", span_text(scenario.calendar));
   if (scenario.calendar.step == Step::day) line += ", day by day";
   if (!scenario.currency.empty()) line += ", in " + printable(scenario.currency);
-  const double booked = report.summary.company.outlook.roll_up.booked;
-  return booked > 0 ? line + fmt::format("; {} booked", money_text(booked)) : line;
+  const Money booked = report.summary.company.outlook.roll_up.booked;
+  return booked.cents > 0 ? line + fmt::format("; {} booked", money_text(booked.units())) : line;
 }
 
 /// "The company has a 9 % chance of quota (11.90M) and a 26 % chance of its forecast (10.71M)."
 std::string chances_sentence(const Outlook& outlook, const std::string& who) {
   std::string sentence = who + " has ";
-  if (outlook.attain) {
+  if (outlook.quota_is_booked()) {
+    sentence += fmt::format("made its quota ({}; {} is booked)", money_text(outlook.quota->units()),
+                            money_text(outlook.roll_up.booked.units()));
+  } else if (outlook.attain) {
     sentence += fmt::format("{} of quota ({})", chance_phrase(*outlook.attain),
                             money_text(outlook.quota->units()));
   }
-  if (outlook.attain && outlook.attain_forecast) sentence += " and ";
+  if (outlook.attain && outlook.attain_forecast) {
+    sentence += outlook.quota_is_booked() ? " and has " : " and ";
+  }
   if (outlook.attain_forecast) {
     sentence += fmt::format("{} of its forecast ({})", chance_phrase(*outlook.attain_forecast),
                             money_text(outlook.forecast->units()));
@@ -52,8 +58,8 @@ std::string promise_sentence(const Outlook& outlook, const std::string& noun, bo
   if (outlook.quota) {
     sentence += fmt::format(", {} of quota", percent_text(*outlook.attainment()));
   }
-  if (outlook.roll_up.booked > 0) {
-    sentence += fmt::format(", of which {} is booked", money_text(outlook.roll_up.booked));
+  if (outlook.roll_up.booked.cents > 0) {
+    sentence += fmt::format(", of which {} is booked", money_text(outlook.roll_up.booked.units()));
   }
   if (outlook.quota || !ranges) {
     sentence += ".";
@@ -68,13 +74,17 @@ std::string promise_sentence(const Outlook& outlook, const std::string& noun, bo
   return sentence + fmt::format(" {} is a number you can promise at 80 %.", money_text(promise));
 }
 
+std::string whole_number(double value) {
+  return integer_text(static_cast<std::uint64_t>(std::llround(value)));
+}
+
 /// "About 5 of 17 make quota; in 8 of 10 quarters it is 3 to 8."
 std::string count_sentence(const AtQuota& at_quota, const std::string& noun) {
-  std::string range = fmt::format("{}", at_quota.p10);
-  if (at_quota.p90 != at_quota.p10) range += fmt::format(" to {}", at_quota.p90);
+  std::string range = integer_text(at_quota.p10);
+  if (at_quota.p90 != at_quota.p10) range += " to " + integer_text(at_quota.p90);
   // Rounding says little of one or two.
   const std::string count = at_quota.mean < 1.5 ? fmt::format("On average {:.1f}", at_quota.mean)
-                                                : fmt::format("About {:.0f}", at_quota.mean);
+                                                : "About " + whole_number(at_quota.mean);
   return fmt::format("{} of {} make quota; in 8 of 10 {}s it is {}.", count,
                      integer_text(at_quota.of), noun, range);
 }
@@ -82,7 +92,7 @@ std::string count_sentence(const AtQuota& at_quota, const std::string& noun) {
 std::vector<std::string> verdict(const RunReport& report) {
   const Summary& summary = report.summary;
   const std::string noun = period_noun(report.scenario.calendar);
-  const Outlook& company = summary.company.outlook;
+  const Outlook& company = whole_outlook(summary);
   const bool alone = company_is_one_territory(summary);
   const bool ranges = ranges_are_known(summary);
   const std::string who =

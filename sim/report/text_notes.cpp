@@ -39,7 +39,7 @@ std::string company_name(const Summary& summary) {
 }
 
 std::string thresholds_note(const RunReport& report) {
-  const Outlook& company = report.summary.company.outlook;
+  const Outlook& company = whole_outlook(report.summary);
   if (company.thresholds.size() < 2) return {};
   std::string parts;
   for (const ThresholdChance& threshold : company.thresholds) {
@@ -96,7 +96,8 @@ std::string again_sentence(const AtQuota& at_quota, const std::string& noun) {
         100 * *at_quota.repeat / at_quota.mean, noun);
   }
   return fmt::format("of the {} who make quota, {} would make it again if the same {} were rerun.",
-                     about, count_text(*at_quota.repeat), noun);
+                     integer_text(static_cast<std::uint64_t>(about)), count_text(*at_quota.repeat),
+                     noun);
 }
 
 std::string luck_note(const RunReport& report) {
@@ -202,6 +203,12 @@ std::vector<Note> notes(const RunReport& report) {
   }
   if (summary.territories.size() > 1) {
     add("Assumed: territories are treated as independent; the company's range is too narrow.");
+  }
+  if (!summary.company.outlook.expected_is_exact) {
+    add("Rules, working hours, ramps or seasons change funnels here: they are simulated, but "
+        "closed "
+        "forms ('expected_wins', 'expected_bookings' and chances of single deals in the results) "
+        "leave them out.");
   }
   add("Assumed: every input was taken as exact; real chances are less sure than these.");
   add(error_note(report));

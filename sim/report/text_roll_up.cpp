@@ -3,6 +3,7 @@
 #include "table.hpp"
 #include "text_notes.hpp"
 #include "text_table.hpp"
+#include "text_targets.hpp"
 
 #include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace attain {
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr int widest_name = 24;
 constexpr int widest_category = 12;
+constexpr int widest_listed = 40;
 constexpr int gap = 2;  // Between columns.
 /// What the headings of categories may take of a line, and what the last of them takes if the rest
 /// of the categories is added up in it.
@@ -25,7 +28,7 @@ constexpr int room_for_others = 13;
 
 bool has_roll_up(const RunReport& report) {
   const Summary& summary = report.summary;
-  if (!summary.categories.empty() || summary.company.outlook.roll_up.booked > 0) return true;
+  if (!summary.categories.empty() || summary.company.outlook.roll_up.booked.cents > 0) return true;
   const auto& territories = report.scenario.territories;
   return std::any_of(territories.begin(), territories.end(), [](const Territory& territory) {
     return std::any_of(territory.open.begin(), territory.open.end(),
@@ -34,7 +37,7 @@ bool has_roll_up(const RunReport& report) {
 }
 
 struct Column {
-  std::string heading;
+  std::string heading{};
   std::size_t first = 0, end = 0;  ///< Of Summary::categories.
 };
 
@@ -58,7 +61,7 @@ std::vector<Column> columns_of(const std::vector<std::string>& categories) {
 
 /// Each amount with all that stand before it, as leaders speak of them.
 std::vector<std::string> cells_of(const RollUp& roll_up, const std::vector<Column>& columns) {
-  double sum = roll_up.booked;
+  double sum = roll_up.booked.units();
   std::vector<std::string> cells{money_text(sum)};
   for (const Column& column : columns) {
     for (std::size_t i = column.first; i < column.end; ++i) sum += roll_up.categories[i];
@@ -76,6 +79,43 @@ Table table_of(const std::vector<Column>& columns, const std::string& noun, bool
   if (ranges) headings.push_back({fmt::format("8 of 10 {}s", noun), {right}});
   headings.push_back({"Expected", {right}});
   return Table(std::move(headings));
+}
+
+/// What the last column adds up without room for the names.
+std::string others_text(const std::vector<Column>& columns,
+                        const std::vector<std::string>& categories) {
+  if (columns.empty() || columns.back().end - columns.back().first < 2) return {};
+  std::vector<std::string> names;
+  for (std::size_t i = columns.back().first; i < columns.back().end; ++i) {
+    names.push_back(short_name(categories[i], widest_listed));
+  }
+  return fmt::format(" '{}' adds {}.", columns.back().heading, listed(names, ", "));
+}
+
+/// From which stage on open deals of no category count; empty if all do.
+std::string pipeline_text(const Scenario& scenario) {
+  std::set<std::string> stages;
+  bool all = true;
+  for (const Territory& territory : scenario.territories) {
+    for (const Stream& stream : territory.streams) {
+      const Funnel& funnel = stream.funnel;
+      stages.insert(funnel.stages[funnel.pipeline_from].name);
+      all = all && funnel.pipeline_from == 0;
+    }
+  }
+  if (all) return {};
+  return stages.size() == 1 ? fmt::format(" ('pipeline': from stage {} on)",
+                                          short_name(*stages.begin(), widest_name))
+                            : std::string(" ('pipeline': from each funnel's 'pipeline_from' on)");
+}
+
+std::string how_to_read(const RunReport& report, const std::vector<Column>& columns) {
+  return fmt::format(
+      "Each '+' adds open deals{}, at full amounts, to what stands left of it: what has been "
+      "called, not what will come.{} The simulated range counts how often such deals are won in "
+      "this {}, and adds new ones.",
+      pipeline_text(report.scenario), others_text(columns, report.summary.categories),
+      period_noun(report.scenario.calendar));
 }
 
 }  // namespace
@@ -102,12 +142,7 @@ std::string roll_up_section(const RunReport& report) {
     cells.push_back(money_text(outlook.bookings.mean.mean));
     table.add_row(std::move(cells));
   }
-  const std::string how_to_read = fmt::format(
-      "Each '+' adds to what stands left of it, every open deal at its full amount: what has been "
-      "called, not what will come. The simulated range counts how often such deals are won in this "
-      "{}, and adds new ones.",
-      noun);
-  return table.text("  ") + wrapped(how_to_read, "  ", "    ", line_width);
+  return table.text("  ") + wrapped(how_to_read(report, columns), "  ", "    ", line_width);
 }
 
 }  // namespace attain

@@ -1,6 +1,7 @@
 #include "text_table.hpp"
 
 #include "table.hpp"
+#include "text_targets.hpp"
 
 #include <attain/report/figures.hpp>
 
@@ -87,12 +88,12 @@ std::vector<std::string> cells_of(const OutlookRow& row, std::string range,
   const std::string& note = row.note;
   std::vector<std::string> cells{short_name(outlook.name, widest_name)};
   if (outlook.attain) {
-    const std::string mark = !contents.reliefs                        ? ""
-                             : row.territory && row.territory->relief ? "*"
-                                                                      : " ";
+    const std::string mark = !contents.reliefs                              ? ""
+                             : row.territory && is_relieved(*row.territory) ? "*"
+                                                                            : " ";
     cells.push_back(money_text(outlook.quota->units()) + mark);
     cells.push_back(chance_text(*outlook.attain));
-    cells.emplace_back(chance_word(*outlook.attain));
+    cells.emplace_back(outlook.quota_is_booked() ? "made" : chance_word(*outlook.attain));
   } else {
     const std::string none = contents.reliefs ? "none " : "none";
     cells.insert(cells.end(), {contents.quotas ? none : "", "", ""});
@@ -131,7 +132,15 @@ bool company_is_one_territory(const Summary& summary) {
   if (summary.territories.size() != 1) return false;
   const Outlook& territory = summary.territories.front().outlook;
   const Outlook& company = summary.company.outlook;
-  return territory.quota == company.quota && territory.forecast == company.forecast;
+  // Nothing else is asked of a company whose quota is what its territory had before relief.
+  const bool same_quota = territory.quota == company.quota ||
+                          (territory.quota && company.quota == summary.company.sum_of_quotas);
+  return same_quota && territory.forecast == company.forecast;
+}
+
+const Outlook& whole_outlook(const Summary& summary) {
+  return company_is_one_territory(summary) ? summary.territories.front().outlook
+                                           : summary.company.outlook;
 }
 
 std::vector<OutlookRow> outlook_rows(const RunReport& report) {
@@ -171,7 +180,7 @@ std::string outlook_table(const RunReport& report) {
     ends.push_back(ranges_known ? range_of(*row.outlook) : std::pair<std::string, std::string>());
     contents.quotas = contents.quotas || row.outlook->quota;
     contents.forecasts = contents.forecasts || row.outlook->forecast;
-    contents.reliefs = contents.reliefs || (row.territory && row.territory->relief);
+    contents.reliefs = contents.reliefs || (row.territory && is_relieved(*row.territory));
   }
   const std::vector<std::string> ranges = aligned_ranges(ends);
 

@@ -10,6 +10,9 @@ namespace attain {
 /// Whether the company's row would only repeat that of its one territory.
 bool company_is_one_territory(const Summary& summary);
 
+/// The outlook of the whole: of the company, or of the territory that is it.
+const Outlook& whole_outlook(const Summary& summary);
+
 /// Whether there are replications enough for ranges and promises.
 bool ranges_are_known(const Summary& summary);
 

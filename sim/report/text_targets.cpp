@@ -1,6 +1,7 @@
 #include "text_targets.hpp"
 
 #include "explain_printed.hpp"
+#include "text_table.hpp"
 
 #include <attain/report/figures.hpp>
 
@@ -18,16 +19,6 @@ constexpr int widest_name = 40;
 constexpr int widest_reason = 80;
 constexpr std::size_t most_names = 10;
 
-/// "A, B and 3 more".
-std::string listed(const std::vector<std::string>& names, const std::string& between) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i) {
-    text += (i == 0 ? "" : between) + names[i];
-  }
-  if (names.size() > most_names) text += fmt::format(" and {} more", names.size() - most_names);
-  return text;
-}
-
 std::string exact_money(const Money& money) {
   constexpr int digits = 4;
   return printed_money(money.units(), digits, Zeros::drop).text;
@@ -42,16 +33,27 @@ Money relieved_quotas(const Scenario& scenario, const std::vector<std::size_t>& 
   return sum;
 }
 
+/// What counts the quota before relief.
+std::string before_relief(const Summary& summary) {
+  if (!company_is_one_territory(summary)) {
+    return "; quotas of regions and the company count what was handed out, before relief";
+  }
+  const Outlook& company = summary.company.outlook;
+  if (company.quota != summary.company.sum_of_quotas) return {};
+  return fmt::format("; that of what was handed out is {}", chance_text(*company.attain));
+}
+
 std::string relief_note(const RunReport& report) {
   std::vector<std::string> reliefs;
   for (const Territory& territory : report.scenario.territories) {
-    if (territory.relief) reliefs.push_back(relief_text(territory));
+    if (is_relieved(territory)) reliefs.push_back(relief_text(territory));
   }
   if (reliefs.empty()) return {};
-  return fmt::format(
-      "* Relief: {}. Its chance is that of the relieved quota; quotas of regions and the company "
-      "count what was handed out, before relief.",
-      listed(reliefs, "; "));
+  const std::string chances = reliefs.size() == 1
+                                  ? "Its chance is that of the relieved quota"
+                                  : "Their chances are those of the relieved quotas";
+  return fmt::format("* Relief: {}. {}{}.", listed(reliefs, "; "), chances,
+                     before_relief(report.summary));
 }
 
 std::string over_assignment(const Scenario& scenario, const GroupSummary& group,
@@ -118,9 +120,11 @@ std::string due_later_note(const Scenario& scenario) {
   const Outside found =
       deals_due(scenario, [last](std::chrono::sys_days due) { return due > last; });
   if (found.deals == 0) return {};
-  return fmt::format("Due after {}: {}. {} open and {} nothing in this {}.", day_text(last),
-                     deals_text(found), found.deals == 1 ? "It stays" : "They stay",
-                     found.deals == 1 ? "brings" : "bring", period_noun(scenario.calendar));
+  return fmt::format(
+      "Due after {}: {}. {} open and {} nothing in this {}; what is called so far leaves {} out.",
+      day_text(last), deals_text(found), found.deals == 1 ? "It stays" : "They stay",
+      found.deals == 1 ? "brings" : "bring", period_noun(scenario.calendar),
+      found.deals == 1 ? "it" : "them");
 }
 
 std::string overdue_note(const Scenario& scenario) {
@@ -133,6 +137,19 @@ std::string overdue_note(const Scenario& scenario) {
 }
 
 }  // namespace
+
+std::string listed(const std::vector<std::string>& names, const std::string& between) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i) {
+    text += (i == 0 ? "" : between) + names[i];
+  }
+  if (names.size() > most_names) text += fmt::format(" and {} more", names.size() - most_names);
+  return text;
+}
+
+bool is_relieved(const Territory& territory) {
+  return territory.relief && territory.quota != territory.relief->before;
+}
 
 std::string relief_text(const Territory& territory) {
   const QuotaRelief& relief = *territory.relief;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace attain::reading {
 
 namespace {
@@ -76,15 +78,34 @@ void warn_if_nothing_is_won(const Object& object, const Territory& territory) {
       "give the share of the deals that go on from there");
 }
 
-void warn_of_nothing_booked(const Object& scenario, const CalendarDraft& dates) {
+void check_booked(const Object& scenario, const CalendarDraft& dates, std::size_t territories,
+                  const std::vector<std::string>& without) {
+  constexpr std::size_t most_named = 5;
   if (!dates.as_of || dates.calendar.steps_done < dates.calendar.steps_per_week()) return;
-  const Path path(scenario.path(), "calendar");
-  scenario.findings().warning(
-      dates.as_of_spot, Path(path, "as_of"),
-      fmt::format("the simulation starts {} days into the period, and no territory says what it "
-                  "has booked by then",
-                  (dates.calendar.day_one() - dates.calendar.start).count()),
-      "add 'booked' to the territories; 'booked: 0' where it is nothing");
+  if (without.empty()) return;
+  const Path calendar_path(scenario.path(), "calendar");
+  const Path path(calendar_path, "as_of");
+  const auto days = (dates.calendar.day_one() - dates.calendar.start).count();
+  if (without.size() == territories) {
+    scenario.findings().warning(
+        dates.as_of_spot, path,
+        fmt::format("the simulation starts {} days into the period, and no territory says what it "
+                    "has booked by then",
+                    days),
+        "add 'booked' to the territories; 'booked: 0' where it is nothing");
+    return;
+  }
+  const std::size_t named = std::min(without.size(), most_named);
+  const std::size_t more = without.size() - named;
+  scenario.findings().note(
+      dates.as_of_spot, path,
+      fmt::format(
+          "{} of {} territories do not say what they have booked by then, which is taken "
+          "as nothing: {}{}",
+          without.size(), territories,
+          fmt::join(without.begin(), without.begin() + static_cast<std::ptrdiff_t>(named), ", "),
+          more == 0 ? std::string{} : fmt::format(" and {} more", more)),
+      "add 'booked' to them; 'booked: 0' where it is nothing");
 }
 
 }  // namespace attain::reading

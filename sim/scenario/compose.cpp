@@ -22,7 +22,8 @@ class Composition {
       : options_(options),
         findings_(findings),
         files_(options, findings),
-        expansion_(files_, findings) {}
+        merge_(findings),
+        expansion_(files_, merge_.removed(), findings) {}
 
   std::optional<Node> compose() {
     std::optional<Node> root = parse(0);
@@ -73,7 +74,7 @@ class Composition {
     if (found == nullptr) return true;
     const Path path(root_path_, "extends");
     const Node name = *found;
-    if (levels_.size() > most_levels) {
+    if (levels_.size() >= most_levels) {
       findings_.error(name.spot, path,
                       fmt::format("more than {} files extend each other", most_levels),
                       "put some of them into one");
@@ -104,25 +105,23 @@ class Composition {
   void lay_on(Node base, Node& root) {
     Node* const below = find_value(base, "territories");
     Node* const above = find_value(root, "territories");
-    if (below == nullptr || above == nullptr) {
-      root = merged(std::move(base), std::move(root));
-      return;
+    if (below != nullptr && above != nullptr && above->kind != Node::Kind::empty) {
+      // Rows of a table can be merged by name only once they are there.
+      expansion_.expand_territories(base);
+      expansion_.expand_territories(root);
+      const Path path(root_path_, "territories");
+      Node territories = merge_.merged_by_name(std::move(*below), std::move(*above), path);
+      *below = {};
+      *above = std::move(territories);
     }
-    // Rows of a table can be merged by name only once they are there.
-    if (above->kind == Node::Kind::sequence) expansion_.expand_territories(base);
-    if (below->kind == Node::Kind::sequence) expansion_.expand_territories(root);
-    Node territories = below->kind == Node::Kind::sequence
-                           ? merged_by_name(std::move(*below), std::move(*above))
-                           : merged(std::move(*below), std::move(*above));
-    *below = {};
-    *above = std::move(territories);
-    root = merged(std::move(base), std::move(root));
+    root = merge_.merged(std::move(base), std::move(root), root_path_);
   }
 
   const ReadOptions& options_;
   Findings& findings_;
   NodeBudget budget_;
   Files files_;
+  Merge merge_;
   Expansion expansion_;
   Path root_path_;
   std::vector<std::string> levels_;  // Real paths of the scenario and what it extends.

@@ -50,8 +50,13 @@ class DealRows {
   DealRows(const Territories& territories, Findings& findings)
       : territories_(territories), findings_(findings) {}
 
+  /// Rows of a territory that is not there are left out in silence: it is said why it is not.
+  void leave_out(const std::set<std::string>& names) { left_out_ = &names; }
+  void leave_out_all_unknown() { leaves_out_all_ = true; }
+
   /// `readers` are the lists of deals to be filled, by territory.
   void hand_out(Table& table, const std::unordered_map<const Node*, Node*>& readers) {
+    if (table.territory_column_is_misspelt) return;
     if (!table.has_territory_column) {
       if (readers.size() == 1) {
         for (TableRow& row : table.rows) take(row, *readers.begin()->second);
@@ -91,6 +96,7 @@ class DealRows {
   static void take(TableRow& row, Node& list) { list.items.push_back(std::move(row.node)); }
 
   void leave(const Node& name, bool is_there) {
+    if (!is_there && (leaves_out_all_ || left_out_->contains(name.text))) return;
     ++left_.try_emplace(name.text, Left{name.spot, is_there, 0}).first->second.rows;
   }
 
@@ -104,7 +110,9 @@ class DealRows {
                                       name, rows + (left.rows == 1 ? " is" : " are")),
                           "let the territory read it with 'open: {from: ...}', or remove the rows");
       } else {
-        findings_.error(left.spot, {}, fmt::format("there is no territory '{}', of {}", name, rows),
+        findings_.error(left.spot, {},
+                        fmt::format("there is no territory '{}', which {} name{}", name, rows,
+                                    left.rows == 1 ? "s" : ""),
                         findings_.name_suggestion(name, [this] { return territories_.names(); }));
       }
     }
@@ -113,6 +121,8 @@ class DealRows {
 
   const Territories& territories_;
   Findings& findings_;
+  const std::set<std::string>* left_out_ = nullptr;
+  bool leaves_out_all_ = false;
   std::map<std::string, Left> left_;
 };
 
@@ -139,59 +149,57 @@ std::optional<int> Expansion::take_file(Node& value, const Path& path) {
   return file;
 }
 
-void Expansion::expand_list(Node& root, std::string_view key) {
+bool Expansion::expand_list(Node& root, std::string_view key) {
   Node* const list = root.kind == Node::Kind::mapping ? find_value(root, key) : nullptr;
-  if (list == nullptr) return;
+  if (list == nullptr) return true;
   const Path root_path;
   const std::optional<int> file = take_file(*list, Path(root_path, key));
-  if (!file) return;
+  if (!file) return list->kind != Node::Kind::unusable;
   std::optional<Table> table =
       read_table(*file, field_of(Owner::scenario, key), budget_, findings_);
-  if (table && table->rows.empty()) {
+  if (table && table->rows.empty() && table->is_whole) {
     const Spot header = table->header;
     findings_.error(header, {}, "the table has a header and no rows", "add at least one row");
   }
   if (!table || table->rows.empty()) {
     list->kind = Node::Kind::unusable;
-    return;
+    return false;
   }
   for (TableRow& row : table->rows) list->items.push_back(std::move(row.node));
+  return table->is_whole;
 }
 
-void Expansion::expand_territories(Node& root) { expand_list(root, "territories"); }
+void Expansion::expand_territories(Node& root) {
+  const bool is_whole = expand_list(root, "territories");
+  territories_are_known_ = territories_are_known_ && is_whole;
+}
 
 void Expansion::expand_the_rest(Node& root) {
-  const auto fields = fields_of(Owner::scenario);
-  if (std::any_of(fields.begin(), fields.end(),
-                  [](const Field& field) { return field.name == "history"; }))
-    expand_list(root, "history");
-  hand_out_default_deals(root);
+  expand_list(root, "history");
   expand_deals(root);
 }
 
-/// Every territory without open deals of its own reads the defaults' table.
-void Expansion::hand_out_default_deals(Node& root) {
+std::optional<Expansion::DefaultDeals> Expansion::take_default_deals(Node& root) {
   Node* const defaults = root.kind == Node::Kind::mapping ? find_value(root, "defaults") : nullptr;
-  if (defaults == nullptr || defaults->kind != Node::Kind::mapping) return;
-  const auto open = std::find_if(defaults->entries.begin(), defaults->entries.end(),
-                                 [](const Entry& entry) { return entry.key.text == "open"; });
-  if (open == defaults->entries.end()) return;
-  if (!is_from(open->value)) {
-    const Path root_path;
-    const Path defaults_path(root_path, "defaults");
-    findings_.error(open->value.spot, Path(defaults_path, "open"),
-                    "open deals under 'defaults' are read from a table",
+  if (defaults == nullptr || defaults->kind != Node::Kind::mapping) return std::nullopt;
+  Node* const open = find_value(*defaults, "open");
+  if (open == nullptr) return std::nullopt;
+  const Path root_path;
+  const Path defaults_path(root_path, "defaults");
+  const Path path(defaults_path, "open");
+  std::optional<DefaultDeals> deals;
+  if (is_from(*open)) {
+    if (const auto file = take_file(*open, path)) deals = {*file, open->spot};
+  } else {
+    findings_.error(open->spot, path, "open deals under 'defaults' are read from a table",
                     "write 'open: {from: pipeline.csv}', with a column 'territory' in the table");
-  } else if (Node* const list = territories_of(root)) {
-    for (Node& territory : list->items) {
-      if (territory.kind == Node::Kind::mapping && find_value(territory, "open") == nullptr)
-        territory.entries.push_back(*open);
-    }
   }
   erase_key(*defaults, "open");
+  return deals;
 }
 
 void Expansion::expand_deals(Node& root) {
+  const std::optional<DefaultDeals> shared = take_default_deals(root);
   Node* const list = territories_of(root);
   if (list == nullptr) return;
   const Path root_path;
@@ -199,16 +207,23 @@ void Expansion::expand_deals(Node& root) {
   std::map<int, std::unordered_map<const Node*, Node*>> readers_of;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     Node& territory = list->items[i];
-    Node* const open =
-        territory.kind == Node::Kind::mapping ? find_value(territory, "open") : nullptr;
-    if (open == nullptr) continue;
-    const std::string_view name = peek_text(territory, "name");
-    const Path territory_path = name.empty() ? Path(path, i) : Path(path, name);
-    if (const auto file = take_file(*open, Path(territory_path, "open")))
-      readers_of[*file].emplace(&territory, open);
+    if (territory.kind != Node::Kind::mapping) continue;
+    if (Node* const open = find_value(territory, "open")) {
+      const std::string_view name = peek_text(territory, "name");
+      const Path territory_path = name.empty() ? Path(path, i) : Path(path, name);
+      if (const auto file = take_file(*open, Path(territory_path, "open")))
+        readers_of[*file].emplace(&territory, open);
+    } else if (shared) {
+      const Spot spot = shared->spot;
+      territory.entries.push_back({{.kind = Node::Kind::scalar, .spot = spot, .text = "open"},
+                                   {.kind = Node::Kind::sequence, .spot = spot}});
+      readers_of[shared->file].emplace(&territory, &territory.entries.back().value);
+    }
   }
   const Territories territories(*list);
   DealRows deals(territories, findings_);
+  deals.leave_out(removed_);
+  if (!territories_are_known_) deals.leave_out_all_unknown();
   for (auto& [file, readers] : readers_of) {
     if (auto table = read_table(file, field_of(Owner::territory, "open"), budget_, findings_))
       deals.hand_out(*table, readers);

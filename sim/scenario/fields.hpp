@@ -50,6 +50,7 @@ enum class Kind {
   date,
   date_or_spread,
   choice,
+  flag,  ///< `true`, or left out.
   whole_weeks,
   whole_number,
   seed,

@@ -47,8 +47,12 @@ enum class SourceKind { scenario, table, settings };
 /// What the columns of a table are, so that one that is missing is said once, not for each row.
 struct TableHeader {
   Spot spot;
-  Owner owner = Owner::none;          ///< What a row is.
-  std::vector<std::string> columns;   ///< The keys as they are written, as in `slip.chance`.
+  Owner owner = Owner::none;  ///< What a row is.
+  struct Column {
+    std::string key;  ///< As it is written, as in `slip.chance`.
+    Spot spot;
+  };
+  std::vector<Column> columns;
   std::vector<std::string> misspelt;  ///< Keys that a refused column seems to mean.
 };
 

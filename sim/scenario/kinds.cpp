@@ -96,6 +96,7 @@ std::string_view noun_of(Kind kind) {
     case Kind::date: return "a date";
     case Kind::date_or_spread: return "a date or 'spread'";
     case Kind::choice: return "a choice";
+    case Kind::flag: return "'true'";
     case Kind::whole_weeks: return "a whole number of weeks";
     case Kind::whole_number:
     case Kind::seed: return "a whole number";

@@ -17,6 +17,7 @@ struct Wording {
   const char* if_missing;
   const char* if_folder;
   const char* if_large;
+  bool must_be_regular;
 };
 
 [[noreturn]] void refuse(const std::string& path, std::string message, std::string suggestion) {
@@ -33,6 +34,10 @@ std::string text_of_file(const std::string& path, std::size_t largest, const Wor
   if (status.type() == std::filesystem::file_type::not_found)
     refuse(path, "there is no such file", wording.if_missing);
   if (std::filesystem::is_directory(status)) refuse(path, wording.if_folder, "name a file in it");
+  // Reading a named pipe that nobody writes to would wait for ever.
+  if (wording.must_be_regular && std::filesystem::exists(status) &&
+      !std::filesystem::is_regular_file(status))
+    refuse(path, "this is a pipe or a device, not a file", "save what it says as a file");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) {
@@ -68,11 +73,11 @@ std::string real_path_of(const std::string& path) {
 }  // namespace
 
 ScenarioSource load_scenario_file(const std::string& path) {
-  return {path,
-          text_of_file(path, largest_scenario_file,
-                       {"check the path, or write a first scenario with 'attain init'",
-                        "this is a folder, not a scenario",
-                        "split the scenario, or count open deals that are alike in one line"})};
+  return {path, text_of_file(
+                    path, largest_scenario_file,
+                    {"check the path, or write a first scenario with 'attain init'",
+                     "this is a folder, not a scenario",
+                     "split the scenario, or count open deals that are alike in one line", false})};
 }
 
 ReadOptions options_for_files() {
@@ -81,7 +86,7 @@ ReadOptions options_for_files() {
     return text_of_file(
         path, largest,
         {"check the name; it is relative to the file that names it", "this is a folder, not a file",
-         "leave out rows and columns that the scenario does not need"});
+         "leave out rows and columns that the scenario does not need", true});
   };
   options.real_path = real_path_of;
   return options;

@@ -158,8 +158,10 @@ std::string meaning_of_deals(const Node& deals, const Calendar& calendar) {
     return fmt::format("there since {}", day_text(calendar.day_one() - std::chrono::days(days)));
   }
   if (const auto entered = date_of(peek_text(deals, "entered"))) {
-    const auto days = (calendar.day_one() - *entered).count();
-    return fmt::format("{:.3g} weeks in the stage", static_cast<double>(days) / 7);
+    // Day one may be earlier than the day as of which the file is.
+    const auto days = std::max((calendar.day_one() - *entered).count(), std::chrono::days::rep{0});
+    const double weeks = static_cast<double>(days) / 7;
+    return weeks == 1 ? "1 week in the stage" : fmt::format("{:.3g} weeks in the stage", weeks);
   }
   return "found there at a random time";
 }

@@ -1,6 +1,7 @@
 #include "object.hpp"
 
 #include <attain/base/text.hpp>
+#include <attain/scenario/read_scenario.hpp>
 
 #include <fmt/format.h>
 
@@ -61,9 +62,20 @@ bool is_usable_key(const Entry& entry, const Path& path, Findings& findings) {
 
 /// Whether a column of the table is this key, or something below it.
 bool has_column(const TableHeader& header, std::string_view name) {
-  return std::any_of(header.columns.begin(), header.columns.end(), [name](std::string_view column) {
-    return column.starts_with(name) && (column.size() == name.size() || column[name.size()] == '.');
-  });
+  return std::any_of(header.columns.begin(), header.columns.end(),
+                     [name](const TableHeader::Column& column) {
+                       return column.key.starts_with(name) &&
+                              (column.key.size() == name.size() || column.key[name.size()] == '.');
+                     });
+}
+
+/// Where the key of a column stands in the header; elsewhere at its own place.
+Spot spot_in_header(const TableHeader* header, Owner owner, const Node& key) {
+  if (header == nullptr || header->owner != owner) return key.spot;
+  const auto found =
+      std::find_if(header->columns.begin(), header->columns.end(),
+                   [&key](const TableHeader::Column& column) { return column.key == key.text; });
+  return found == header->columns.end() ? key.spot : found->spot;
 }
 
 /// The first key and those that are required, as they are written.
@@ -161,10 +173,59 @@ void Object::report_unknown(const Entry& entry) {
   std::string suggestion =
       nearest.empty() ? std::move(known) : fmt::format("did you mean '{}'?", nearest);
   const std::string name = shown(entry.key);
-  findings_.error(entry.key.spot, Path(path_, entry.key.text),
+  const Spot spot = spot_in_header(findings_.header_of(entry.key.spot), owner_, entry.key);
+  findings_.error(spot, Path(path_, entry.key.text),
                   fmt::format("{} is not a key of {}",
                               name.starts_with('\'') ? name : '\'' + name + '\'', noun_of(owner_)),
                   std::move(suggestion));
+}
+
+std::optional<Spot> Object::header_without(std::initializer_list<std::string_view> names) const {
+  const TableHeader* const header = findings_.header_of(node_.spot);
+  if (header == nullptr || header->owner != owner_) return std::nullopt;
+  const bool has_any = std::any_of(names.begin(), names.end(), [header](std::string_view name) {
+    return has_column(*header, name);
+  });
+  return has_any ? std::nullopt : std::optional(header->spot);
+}
+
+/// What one file lays over another stands behind it.
+void Object::report_conflict(const Conflict& conflict, const Path& path) const {
+  const Entry* lower = entry_of(conflict.at);
+  const Entry* upper = entry_of(conflict.beside);
+  if (lower > upper) std::swap(lower, upper);
+  const bool is_laid_over = lower->key.spot.file != upper->key.spot.file &&
+                            findings_.header_of(upper->key.spot) == nullptr;
+  if (!is_laid_over) {
+    findings_.error(key_spot(conflict.at), path,
+                    conflict.message.empty()
+                        ? fmt::format("'{}' stands beside '{}'", conflict.at, conflict.beside)
+                        : conflict.message,
+                    conflict.advice);
+    return;
+  }
+  findings_.error(
+      upper->key.spot, path,
+      fmt::format("'{}' stands beside '{}', which {} says", upper->key.text, lower->key.text,
+                  findings_.line_text(lower->key.spot, upper->key.spot)),
+      how_to_take_out(*lower, *upper, conflict));
+}
+
+std::string Object::how_to_take_out(const Entry& lower, const Entry& upper,
+                                    const Conflict& conflict) const {
+  const bool is_setting = findings_.name_of(upper.key.spot.file) == settings_source;
+  std::vector<std::string> texts;
+  for (const Entry& entry : node_.entries) {
+    const bool is_of_group = std::find(conflict.group.begin(), conflict.group.end(),
+                                       entry.key.text) != conflict.group.end();
+    const bool goes =
+        &entry == &lower || (is_of_group && entry.key.spot.file != upper.key.spot.file);
+    if (!goes) continue;
+    texts.push_back(is_setting ? fmt::format("--set {}=null", Path(path_, entry.key.text).text())
+                               : entry.key.text + ": null");
+  }
+  return is_setting ? fmt::format("take that out with {}", fmt::join(texts, " "))
+                    : fmt::format("take that out with '{}' beside it", fmt::join(texts, ", "));
 }
 
 void Object::report_missing(std::string_view name, std::string suggestion) const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -21,6 +22,14 @@ struct OtherKeys {
   std::set<std::string> names;
   bool are_all_known = true;  ///< Else a key that is not among them is passed over.
   std::string_view about;     ///< What they are, as in "the name of an activity".
+};
+
+/// Two keys that stand there, of which an object may have one.
+struct Conflict {
+  std::string_view at, beside;
+  std::string advice;                     ///< For keys of one file, with the message.
+  std::string message{};                  ///< Else "'at' stands beside 'beside'".
+  std::vector<std::string_view> group{};  ///< Keys that go together with one of the two.
 };
 
 /// A mapping read against the table of fields. On construction unknown, repeated and missing keys
@@ -62,6 +71,13 @@ class Object {
   [[nodiscard]] const Path& path() const { return path_; }
   [[nodiscard]] Findings& findings() const { return findings_; }
 
+  /// The place of the header, where the object is a row of a table that has none of these columns.
+  [[nodiscard]] std::optional<Spot> header_without(
+      std::initializer_list<std::string_view> names) const;
+
+  /// Reports two keys of which one may stand here.
+  void report_conflict(const Conflict& conflict, const Path& path) const;
+
   /// Reports that a key is missing that is required here.
   void report_missing(std::string_view name, std::string suggestion = {}) const;
 
@@ -72,6 +88,8 @@ class Object {
   [[nodiscard]] const Entry* entry_of(std::string_view name) const;
   void take(const Entry& entry);
   void report_unknown(const Entry& entry);
+  [[nodiscard]] std::string how_to_take_out(const Entry& lower, const Entry& upper,
+                                            const Conflict& conflict) const;
   template <typename Read>
   auto read(std::string_view name, Read read_value) const;
 

@@ -40,25 +40,27 @@ void take_end(const Object& object, sys_days end, Calendar& calendar) {
   if (calendar.last_day() == end) return;
   object.findings().note(
       object.find("end")->spot, Path(object.path(), "end"),
-      fmt::format("the period from {} to {} has {} days; it is rounded to {} {}, to {}",
-                  date_text(calendar.start), date_text(end), length, calendar.period_steps,
-                  calendar.period_steps == 1 ? "week" : "weeks", date_text(calendar.last_day())),
+      fmt::format("the period from {} to {} has {} {}; it is rounded to {} {}, to {}",
+                  date_text(calendar.start), date_text(end), length, length == 1 ? "day" : "days",
+                  calendar.period_steps, calendar.period_steps == 1 ? "week" : "weeks",
+                  date_text(calendar.last_day())),
       "write 'step: day' to simulate it exactly");
 }
 
 /// Whether the length could be read; an `end` can only if start and step are known.
-bool read_length(const Object& object, bool start_and_step_are_known, Calendar& calendar) {
+bool read_length(const Object& object, bool start_and_step_are_known, CalendarDraft& draft) {
+  Calendar& calendar = draft.calendar;
   const auto weeks = object.whole_number("weeks");
   const auto end = object.date("end");
   if (object.has("weeks") && object.has("end")) {
-    object.findings().error(object.key_spot("weeks"), Path(object.path(), "weeks"),
-                            "'weeks' stands beside 'end'", "keep one of the two");
+    object.report_conflict({"weeks", "end", "keep one of the two"}, Path(object.path(), "weeks"));
     return false;
   }
   if (object.has("end")) {
     const bool is_sound =
         end && start_and_step_are_known && !report_bad_end(object, calendar.start, *end);
     if (is_sound) take_end(object, *end, calendar);
+    draft.stated_end = end;
     return is_sound;
   }
   if (weeks) calendar.period_steps = static_cast<int>(*weeks);
@@ -67,7 +69,8 @@ bool read_length(const Object& object, bool start_and_step_are_known, Calendar& 
 }
 
 /// Whether the day lies in the period.
-bool check_as_of(const Object& object, const Calendar& calendar, sys_days as_of) {
+bool check_as_of(const Object& object, const CalendarDraft& draft, sys_days as_of) {
+  const Calendar& calendar = draft.calendar;
   const Path path(object.path(), "as_of");
   const Spot spot = object.find("as_of")->spot;
   if (as_of < calendar.start) {
@@ -75,6 +78,14 @@ bool check_as_of(const Object& object, const Calendar& calendar, sys_days as_of)
                             fmt::format("'as_of' is {}, before the start of the period, {}",
                                         date_text(as_of), date_text(calendar.start)),
                             "leave it out to simulate the whole period");
+    return false;
+  }
+  if (as_of > calendar.last_day() && draft.stated_end && as_of <= *draft.stated_end) {
+    object.findings().error(spot, path,
+                            fmt::format("'as_of' is {}, after {}, to which the period is rounded",
+                                        date_text(as_of), date_text(calendar.last_day())),
+                            fmt::format("write 'step: day', with which the period ends on {}",
+                                        date_text(*draft.stated_end)));
     return false;
   }
   if (as_of > calendar.last_day()) {
@@ -97,7 +108,9 @@ void take_as_of(const Object& object, sys_days as_of, Calendar& calendar) {
       fmt::format("'as_of' is taken back from {} to {}, the first day of its week, because whole "
                   "weeks are simulated",
                   date_text(as_of), date_text(calendar.day_one())),
-      "write 'step: day' to start on the day itself");
+      fmt::format("give 'booked' and the ages of deals as of {}, or write 'step: day' to start on "
+                  "the day itself",
+                  date_text(calendar.day_one())));
 }
 
 }  // namespace
@@ -115,12 +128,12 @@ CalendarDraft read_calendar(const Object& scenario) {
   if (step) calendar.step = *step == 0 ? Step::week : Step::day;
   const bool step_is_known = step.has_value() || !object.has("step");
   const bool both_are_known = start && step_is_known;
-  const bool length_is_known = read_length(object, both_are_known, calendar);
+  const bool length_is_known = read_length(object, both_are_known, draft);
   const auto as_of = object.date("as_of");
   if (!both_are_known || !length_is_known) return draft;
   if (!object.has("as_of")) {
     draft.as_of = calendar.start;
-  } else if (as_of && check_as_of(object, calendar, *as_of)) {
+  } else if (as_of && check_as_of(object, draft, *as_of)) {
     take_as_of(object, *as_of, calendar);
     draft.as_of = as_of;
     draft.as_of_spot = object.find("as_of")->spot;

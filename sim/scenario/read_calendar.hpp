@@ -15,7 +15,8 @@ struct CalendarDraft {
   /// The day on which open deals stand as the file says: stated, else the start. None if a date or
   /// a length is not sound: then other dates are not compared with the calendar.
   std::optional<std::chrono::sys_days> as_of;
-  Spot as_of_spot;  ///< Of a stated one.
+  Spot as_of_spot;                                  ///< Of a stated one.
+  std::optional<std::chrono::sys_days> stated_end;  ///< Also where it was rounded.
 };
 
 CalendarDraft read_calendar(const Object& scenario);

@@ -10,11 +10,12 @@ namespace {
 void refuse_keys_of_staged_deals(const Object& open) {
   for (const std::string_view key : {"stage", "stream", "count", "weeks_in_stage", "entered"}) {
     if (!open.has(key)) continue;
-    open.findings().error(
-        open.key_spot(key), Path(open.path(), key), fmt::format("'{}' stands beside 'due'", key),
-        key == "count" ? "write 'renewals' for several that are due, as in 'renewals: 14'"
-                       : "a deal goes through its stages or is decided on a date; keep the keys of "
-                         "one of the two");
+    open.report_conflict(
+        {key, "due",
+         key == "count" ? "write 'renewals' for several that are due, as in 'renewals: 14'"
+                        : "a deal goes through its stages or is decided on a date; keep the keys "
+                          "of one of the two"},
+        Path(open.path(), key));
   }
 }
 
@@ -24,9 +25,15 @@ std::optional<int> read_number_of_deals(const Object& open) {
   const std::optional<std::int64_t> renewals = open.whole_number("renewals");
   if (open.has("deal")) {
     if (!open.has("renewals")) return 1;
-    findings.error(
-        open.key_spot("renewals"), open.path(), "'renewals' stands beside 'deal'",
-        "a named deal is one; leave 'renewals' out, or 'deal' for several that are alike");
+    open.report_conflict(
+        {"renewals", "deal",
+         "a named deal is one; leave 'renewals' out, or 'deal' for several that are alike"},
+        open.path());
+    return std::nullopt;
+  }
+  if (const auto header = open.header_without({"deal", "count", "renewals"})) {
+    findings.error(*header, {}, "there is no column 'deal', 'count' or 'renewals'",
+                   "add one: the name of each deal, or how many a row stands for");
     return std::nullopt;
   }
   if (!open.has("renewals") && !open.has("count")) {
@@ -50,6 +57,14 @@ void warn_of_date_outside(const Object& open, std::chrono::sys_days due,
         fmt::format("'due' is {}, before day one, {}; it is taken as due on day one",
                     date_text(due), date_text(first)),
         "write a new date, or remove the deal if it has been decided");
+  } else if (due > last && dates.stated_end && due <= *dates.stated_end) {
+    open.findings().warning(
+        spot, path,
+        fmt::format("'due' is {}, after {}, to which the period is rounded; it stays open and "
+                    "brings nothing",
+                    date_text(due), date_text(last)),
+        fmt::format("write 'step: day' in the calendar, with which the period ends on {}",
+                    date_text(*dates.stated_end)));
   } else if (due > last) {
     open.findings().warning(spot, path,
                             fmt::format("'due' is {}, after the last day of the period, {}; it "
@@ -102,10 +117,12 @@ std::optional<double> read_chance(const Object& open, const std::string& categor
                     category));
     return std::nullopt;
   }
+  const std::string nearest = findings.did_you_mean(category, categories.names());
   findings.error(
       spot, path,
       fmt::format("'{}' is not among the 'categories', and this deal has no 'chance'", category),
-      findings.name_suggestion(category, [&categories] { return categories.names(); }));
+      nearest.empty() ? fmt::format("add '{}: ...%' to 'categories', or a 'chance' here", category)
+                      : nearest);
   return std::nullopt;
 }
 

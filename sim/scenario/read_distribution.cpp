@@ -34,6 +34,11 @@ const Quantity amounts{Owner::amount_distribution, Owner::amount_mean_cv,
 constexpr std::array<std::string_view, 7> forms{"mean",        "gamma", "lognormal", "weibull",
                                                 "exponential", "fixed", "empirical"};
 
+/// What goes together with a form that is taken out.
+const std::vector<std::string_view> all_keys{"mean",    "cv",         "gamma",     "lognormal",
+                                             "weibull", "fixed",      "empirical", "advance",
+                                             "lost",    "exponential"};
+
 std::optional<double> read_one(const Slot& slot, const Quantity& quantity, Findings& findings) {
   if (!quantity.is_money) return read_number(slot, findings);
   const std::optional<Money> amount = read_money(slot, findings);
@@ -142,10 +147,9 @@ std::optional<std::string_view> form_of(const Object& object) {
     if (object.has(form)) present.push_back(form);
   }
   if (present.size() == 1 && object.has("cv") && present[0] != "mean") {
-    object.findings().error(
-        object.key_spot("cv"), Path(object.path(), "cv"),
-        fmt::format("'cv' stands beside '{}'", present[0]),
-        fmt::format("'cv' belongs beside 'mean', as in {{gamma: {{mean: 2, cv: 80%}}}}"));
+    object.report_conflict(
+        {"cv", present[0], "'cv' belongs beside 'mean', as in {gamma: {mean: 2, cv: 80%}}"},
+        Path(object.path(), "cv"));
     return std::nullopt;
   }
   if (present.size() == 1) return present[0];
@@ -157,10 +161,11 @@ std::optional<std::string_view> form_of(const Object& object) {
                             fmt::format("'{}' says no distribution", object.path().label()),
                             fmt::format("give one of: {}", fmt::join(forms, ", ")));
   } else {
-    object.findings().error(object.key_spot(present[1]), object.path(),
+    object.report_conflict({present[1], present[0], "keep one of them",
                             fmt::format("'{}' says two distributions, '{}' and '{}'",
                                         object.path().label(), present[0], present[1]),
-                            "keep one of them");
+                            all_keys},
+                           object.path());
   }
   return std::nullopt;
 }
@@ -229,9 +234,11 @@ std::optional<Dwell> read_dwell(const Node& node, const Path& path, Findings& fi
   for (const std::string_view form :
        {"mean", "cv", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical"}) {
     if (!object.has(form)) continue;
-    findings.error(object.key_spot(form), path,
-                   fmt::format("'{}' stands beside the time of each outcome", form),
-                   "put it under 'advance' and under 'lost', or remove those");
+    object.report_conflict(
+        {form, object.has("advance") ? "advance" : "lost",
+         "put it under 'advance' and under 'lost', or remove those",
+         fmt::format("'{}' stands beside the time of each outcome", form), all_keys},
+        path);
     return std::nullopt;
   }
   const std::optional<Distribution> advance = read_outcome(object, "advance");

@@ -10,10 +10,28 @@ namespace {
 
 constexpr std::size_t weight_of_stage = 10;
 
+/// Expectations count these beside the stages.
+void refuse_reserved_name(const Object& stage, const std::string& name) {
+  std::string lower = name;
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
+  if (lower != "leads" && lower != "wins" && lower != "bookings") return;
+  stage.findings().error(
+      stage.find("name")->spot, Path(stage.path(), "name"),
+      fmt::format("a stage is called '{}', which expectations and results count beside the stages",
+                  name),
+      lower == "leads"  ? "call it 'lead', or by what happens in it"
+      : lower == "wins" ? "call it by what is done before the win, as in 'contract'; a deal that "
+                          "advances from the last stage is won"
+                        : "call it by what happens in it, as in 'order'");
+}
+
 Stage read_stage(const Node& node, const Path& path, Findings& findings) {
   const Object object(node, Owner::stage, path, findings);
   Stage stage;
   stage.name = object.text("name").value_or("");
+  refuse_reserved_name(object, stage.name);
   stage.advance = object.number("advance").value_or(0);
   if (const std::optional<Dwell> dwell = dwell_of(object)) {
     stage.weeks_to_advance = dwell->advance;

@@ -21,9 +21,10 @@ void add_counts(const Funnel& funnel, std::set<std::string>& names) {
 }
 
 /// What a row may count besides leads and wins.
-OtherKeys counts_of(const FunnelDrafts& funnels, const std::vector<Territory>& territories) {
+OtherKeys counts_of(bool has_funnels, const FunnelDrafts& funnels,
+                    const std::vector<Territory>& territories) {
   OtherKeys keys{.names = {},
-                 .are_all_known = !funnels.all().empty(),
+                 .are_all_known = !has_funnels || !funnels.all().empty(),
                  .about = "the name of an activity, and a stage's with '.left' or '.advanced'"};
   for (const FunnelDraft& draft : funnels.all()) {
     keys.are_all_known = keys.are_all_known && draft.stages_are_known;
@@ -80,6 +81,26 @@ class RowNames {
   std::map<std::pair<std::string, std::string>, Spot> spot_of_;
 };
 
+/// More of something than of what it is a part of: columns may have been mixed up.
+void warn_of_odd_counts(const HistoryRow& row, Spot spot, const Path& path, Findings& findings) {
+  const auto compare = [&](const std::string& part, const std::string& whole) {
+    const auto parts = row.counts.find(part);
+    const auto all = row.counts.find(whole);
+    if (parts == row.counts.end() || all == row.counts.end() || parts->second <= all->second)
+      return;
+    findings.warning(spot, path,
+                     fmt::format("'{}' is {:.15g} and '{}' only {:.15g}", part, parts->second,
+                                 whole, all->second),
+                     "check the two");
+  };
+  constexpr std::string_view advanced = ".advanced";
+  compare("wins", "leads");
+  for (const auto& [name, count] : row.counts) {
+    if (name.ends_with(advanced))
+      compare(name, name.substr(0, name.size() - advanced.size()) + ".left");
+  }
+}
+
 HistoryRow read_row(const Node& node, const Path& path, const OtherKeys& counts,
                     Findings& findings) {
   const Object object(node, Owner::history, path, findings, &counts);
@@ -98,6 +119,7 @@ HistoryRow read_row(const Node& node, const Path& path, const OtherKeys& counts,
     if (const auto count = read_number({entry->value, field, field.kind, count_path}, findings))
       row.counts.emplace(entry->key.text, *count);
   }
+  warn_of_odd_counts(row, node.spot, path, findings);
   return row;
 }
 
@@ -154,7 +176,8 @@ std::vector<HistoryRow> read_history(const Object& scenario, const FunnelDrafts&
   Findings& findings = scenario.findings();
   TerritoryNames names(territories);
   if (node->kind == Node::Kind::sequence)
-    return read_rows(*node, path, counts_of(funnels, territories), names, findings);
+    return read_rows(*node, path, counts_of(scenario.has("funnels"), funnels, territories), names,
+                     findings);
   if (node->kind == Node::Kind::mapping) return read_short_form(*node, path, names, findings);
   const Field& field = field_of(Owner::scenario, "history");
   report_unexpected({*node, field, field.kind, path}, findings);

@@ -99,8 +99,8 @@ std::optional<double> read_age(const Object& open, const CalendarDraft& dates) {
   const std::optional<double> weeks = open.number("weeks_in_stage");
   const auto entered = open.date("entered");
   if (open.has("weeks_in_stage") && open.has("entered")) {
-    open.findings().error(open.key_spot("entered"), Path(open.path(), "entered"),
-                          "'entered' stands beside 'weeks_in_stage'", "keep one of the two");
+    open.report_conflict({"entered", "weeks_in_stage", "keep one of the two"},
+                         Path(open.path(), "entered"));
     return std::nullopt;
   }
   return entered ? age_since(open, *entered, dates) : weeks;
@@ -144,14 +144,20 @@ std::optional<int> read_count(const Object& open) {
   Findings& findings = open.findings();
   if (open.has("deal")) {
     if (open.has("count")) {
-      findings.error(
-          open.key_spot("count"), open.path(), "'count' stands beside 'deal'",
-          "a named deal is one; leave 'count' out, or 'deal' for several that are alike");
+      open.report_conflict(
+          {"count", "deal",
+           "a named deal is one; leave 'count' out, or 'deal' for several that are alike"},
+          open.path());
     }
     return 1;
   }
   if (!open.has("count")) {
     if (open.has("renewals")) return std::nullopt;
+    if (const auto header = open.header_without({"deal", "count", "renewals"})) {
+      findings.error(*header, {}, "there is no column 'deal', 'count' or 'renewals'",
+                     "add one: the name of each deal, or how many a row stands for");
+      return std::nullopt;
+    }
     findings.error(open.node().spot, open.path(),
                    "an entry of 'open' has neither 'deal' nor 'count'",
                    "name one deal, as in 'deal: Acme', or say how many, as in 'count: 5'");

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <unordered_set>
 
 namespace attain {
 
@@ -53,6 +54,23 @@ void read_dynamics(const Object& object, const FunnelDrafts& funnels, const Cale
   scenario.rules = read_rules(object, {scenario.territories, dates, names, all_is_sound, findings});
 }
 
+/// Every report lists every category, so that a column of free text must not be taken for one.
+void check_categories(const std::vector<Territory>& territories, const Object& scenario) {
+  constexpr std::size_t most = 100;
+  std::unordered_set<std::string> names;
+  for (const Territory& territory : territories) {
+    for (const OpenDeals& open : territory.open) {
+      if (!open.labels.category.empty()) names.insert(open.labels.category);
+    }
+  }
+  if (names.size() <= most) return;
+  scenario.findings().error(
+      scenario.key_spot("territories"), Path(scenario.path(), "territories"),
+      fmt::format("the deals have {} different categories; at most {} are rolled up", names.size(),
+                  most),
+      "a category is a word such as commit; free text belongs into 'note'");
+}
+
 Scenario read_all(const Node& root, const std::string& file, Findings& findings) {
   const Path path;
   const Object object(root, Owner::scenario, path, findings);
@@ -65,19 +83,22 @@ Scenario read_all(const Node& root, const std::string& file, Findings& findings)
   scenario.calendar = dates.calendar;
   scenario.run = read_run(object);
   scenario.thresholds = read_thresholds(object);
-  TargetReader targets;
+  TargetReader targets(dates);
   scenario.company = targets.company(object);
   Categories categories = read_categories(object);
   FunnelDrafts funnels = read_funnels(object);
   const Defaults defaults = read_defaults(object, targets);
   check_default_funnel(defaults, funnels, object);
   TerritoryContext context{funnels, defaults, dates, categories, targets, findings};
+  context.needs_funnels = defaults.funnel.has_value();
   Territories territories = read_territories(object, context);
+  if (context.needs_funnels && !object.has("funnels")) object.report_missing("funnels");
   scenario.territories = std::move(territories.territories);
   scenario.region_targets = targets.regions(object, territories.regions);
   read_dynamics(object, funnels, dates, scenario);
   scenario.history = read_history(object, funnels, scenario.territories);
   scenario.categories = std::move(categories.all);
+  check_categories(scenario.territories, object);
   if (findings.errors() == 0) {
     warn_of_unused_funnels(funnels, object);
     warn_of_idle_hours(object, defaults.capacity, scenario.territories);

@@ -17,6 +17,7 @@ void take_funnel(const Object& object, StreamDraft& draft, TerritoryContext& con
   Spot spot = object.node().spot;
   if (const Node* node = object.find("funnel")) spot = node->spot;
   if (!object.has("funnel")) name = context.defaults.funnel;
+  context.needs_funnels = true;
   if (!name) {
     if (!object.has("funnel")) {
       object.report_missing("funnel", "name one here or under 'defaults', as in 'funnel: field'");
@@ -112,9 +113,9 @@ void refuse_repeated_name(const std::vector<StreamDraft>& earlier, const StreamD
 std::vector<StreamDraft> read_several(const Object& territory, TerritoryContext& context) {
   for (const std::string_view name : {"funnel", "leads_per_week", "source"}) {
     if (!territory.has(name)) continue;
-    context.findings.error(territory.key_spot(name), Path(territory.path(), name),
-                           fmt::format("'{}' stands beside 'streams'", name),
-                           fmt::format("put '{}' into each stream, or remove 'streams'", name));
+    territory.report_conflict(
+        {name, "streams", fmt::format("put '{}' into each stream, or remove 'streams'", name)},
+        Path(territory.path(), name));
   }
   const Node* list = territory.list("streams");
   if (list == nullptr) return {};
@@ -130,15 +131,27 @@ std::vector<StreamDraft> read_several(const Object& territory, TerritoryContext&
   return streams;
 }
 
+/// Whether there is something that goes through stages, or is said of them.
+bool needs_funnel(const Object& territory, double leads_per_week, const Defaults& defaults) {
+  if (territory.has("funnel") || defaults.funnel || leads_per_week > 0) return true;
+  if (territory.has("stages") || territory.has("amount")) return true;
+  const Node* open = territory.find("open");
+  return open != nullptr &&
+         std::any_of(open->items.begin(), open->items.end(),
+                     [](const Node& deal) { return !peek_text(deal, "stage").empty(); });
+}
+
 std::vector<StreamDraft> read_single(const Object& territory, TerritoryContext& context) {
+  const double leads_per_week = territory.has("leads_per_week")
+                                    ? territory.number("leads_per_week").value_or(0)
+                                    : context.defaults.leads_per_week;
+  if (!needs_funnel(territory, leads_per_week, context.defaults)) return {};
   StreamDraft draft;
   draft.spot = territory.node().spot;
   take_funnel(territory, draft, context);
   Stream& stream = draft.stream;
   stream.name = stream.funnel.name;
-  stream.leads_per_week = territory.has("leads_per_week")
-                              ? territory.number("leads_per_week").value_or(0)
-                              : context.defaults.leads_per_week;
+  stream.leads_per_week = leads_per_week;
   const std::optional<std::size_t> source = territory.choice("source");
   stream.source =
       source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;

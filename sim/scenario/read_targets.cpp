@@ -39,10 +39,26 @@ std::optional<Quota> read_terms(const Node& node, const Path& path, Findings& fi
   return relief && why ? relieved(terms, *amount, *relief, *why) : std::nullopt;
 }
 
-std::optional<Forecast> read_call(const Node& node, const Path& path, Findings& findings) {
+/// A forecast that is younger than what the simulation starts from knows more than it.
+void warn_of_late_call(const Object& call, std::chrono::sys_days called,
+                       const CalendarDraft& dates) {
+  if (!dates.as_of) return;
+  const bool has_as_of = dates.as_of_spot.line > 0;
+  const std::chrono::sys_days last = has_as_of ? *dates.as_of : dates.calendar.last_day();
+  if (called <= last) return;
+  call.findings().warning(
+      call.find("called")->spot, Path(call.path(), "called"),
+      fmt::format("'called' is {}, after {}, {}", date_text(called), date_text(last),
+                  has_as_of ? "the day as of which the scenario is" : "the last day of the period"),
+      "check the date");
+}
+
+std::optional<Forecast> read_call(const Node& node, const Path& path, const CalendarDraft& dates,
+                                  Findings& findings) {
   const Object call(node, Owner::forecast_call, path, findings);
   const std::optional<Money> amount = call.money("amount");
   const auto called = call.date("called");
+  if (called) warn_of_late_call(call, *called, dates);
   return amount ? std::optional(Forecast{*amount, called}) : std::nullopt;
 }
 
@@ -91,9 +107,10 @@ std::optional<Quota> TargetReader::quota(const Object& object, Owner owner) {
 std::optional<Forecast> TargetReader::forecast(const Object& object, Owner owner) {
   Findings& findings = object.findings();
   return first_of(object, owner, "forecast",
-                  [&findings](const Node& node, const Field& field,
-                              const Path& path) -> std::optional<Forecast> {
-                    if (node.kind == Node::Kind::mapping) return read_call(node, path, findings);
+                  [this, &findings](const Node& node, const Field& field,
+                                    const Path& path) -> std::optional<Forecast> {
+                    if (node.kind == Node::Kind::mapping)
+                      return read_call(node, path, dates_, findings);
                     const auto amount = read_money({node, field, Kind::money, path}, findings);
                     if (!amount) return std::nullopt;
                     return Forecast{*amount, std::nullopt};

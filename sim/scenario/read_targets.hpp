@@ -1,6 +1,6 @@
 #pragma once
 
-#include "object.hpp"
+#include "read_calendar.hpp"
 
 #include <attain/model/scenario.hpp>
 
@@ -26,6 +26,9 @@ struct Forecast {
 /// which is said once in a scenario.
 class TargetReader {
  public:
+  /// `dates`, with which the days of calls are compared, must outlive the reader.
+  explicit TargetReader(const CalendarDraft& dates) : dates_(dates) {}
+
   /// Nothing where the key is not there or what it says was refused.
   std::optional<Quota> quota(const Object& object, Owner owner);
   std::optional<Forecast> forecast(const Object& object, Owner owner);
@@ -39,6 +42,7 @@ class TargetReader {
   template <typename ReadValue>
   auto first_of(const Object& object, Owner owner, std::string_view name, ReadValue read_value);
 
+  const CalendarDraft& dates_;
   bool has_noted_lists_ = false;
 };
 

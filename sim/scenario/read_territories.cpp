@@ -98,6 +98,26 @@ Territory read_territory(const Object& object, RegionNames& regions, TerritoryCo
   return territory;
 }
 
+/// Where a territory is there to be taken out, neither of the two comes here.
+void report_not_removed(const Object& object, const Node& list) {
+  const Node* node = object.find("remove");
+  if (node == nullptr) return;
+  const Path path(object.path(), "remove");
+  Findings& findings = object.findings();
+  const Field& field = field_of(Owner::territory, "remove");
+  if (node->kind != Node::Kind::scalar || node->text != "true")
+    return report_unexpected({*node, field, field.kind, path}, findings, "or leave the key out");
+  const std::string name = object.text("name").value_or("");
+  std::vector<std::string> names;
+  for (const Node& each : list.items) {
+    if (&each != &object.node()) names.emplace_back(peek_text(each, "name"));
+  }
+  findings.error(
+      node->spot, path,
+      fmt::format("nothing that this scenario extends has a territory '{}' to take out", name),
+      findings.name_suggestion(name, [&names] { return names; }));
+}
+
 }  // namespace
 
 std::vector<std::string> read_region(const Object& territory) {
@@ -134,7 +154,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
   RegionNames regions;
   std::unordered_map<std::string, Spot> spot_of;
   double bookings = 0;
-  bool any_booked = false;
+  std::vector<std::string> not_booked;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const Node& node = list->items[i];
     const std::string_view name = peek_text(node, "name");
@@ -142,8 +162,12 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
     const std::size_t errors_before = context.findings.errors();
     const Object object(node, Owner::territory, territory_path, context.findings);
     if (!object.is_mapping()) continue;
+    if (object.has("remove")) {
+      report_not_removed(object, *list);
+      continue;
+    }
     Territory territory = read_territory(object, regions, context);
-    any_booked = any_booked || object.has("booked");
+    if (!object.has("booked")) not_booked.push_back(territory.name);
     const bool is_sound = context.findings.errors() == errors_before;
     if (is_sound) {
       check_size(object, territory, context.dates.calendar);
@@ -168,7 +192,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
                     most_mean_bookings),
         "count in thousands or millions of the currency");
   }
-  if (!any_booked) warn_of_nothing_booked(scenario, context.dates);
+  check_booked(scenario, context.dates, result.territories.size(), not_booked);
   result.regions = regions.names();
   return result;
 }

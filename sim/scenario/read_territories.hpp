@@ -28,7 +28,8 @@ struct TerritoryContext {
   const Categories& categories;
   TargetReader& targets;
   Findings& findings;
-  std::size_t weight = 0;  ///< Of all copies of funnels so far, in numbers.
+  bool needs_funnels = false;  ///< Something names one, or has nothing without.
+  std::size_t weight = 0;      ///< Of all copies of funnels so far, in numbers.
 
   /// Whether memory allows for `numbers` more; reports it at `spot` when it first does not.
   bool has_room_for(std::size_t numbers, Spot spot, const Path& path);
@@ -87,8 +88,10 @@ void check_size(const Object& object, const Territory& territory, const Calendar
 /// Warns where there are deals and none of them can be won.
 void warn_if_nothing_is_won(const Object& object, const Territory& territory);
 
-/// Weeks in which nobody wins anything are rare; what was won before day one is easily forgotten.
-void warn_of_nothing_booked(const Object& scenario, const CalendarDraft& dates);
+/// Weeks in which nobody wins anything are rare; what was won before day one is easily forgotten:
+/// by all territories, or by those that are named.
+void check_booked(const Object& scenario, const CalendarDraft& dates, std::size_t territories,
+                  const std::vector<std::string>& without);
 
 struct Territories {
   std::vector<Territory> territories;

@@ -36,6 +36,7 @@ std::string standard_value(const Field& field) {
   if (const std::size_t other = text.rfind("else "); other != std::string::npos)
     text.erase(0, other + 5);
   if (field.owner == Owner::stage && field.name == "owner") return text;
+  if (field.kind == Kind::flag) return {};
   if (field.kind == Kind::choice) {
     const std::string all = '|' + std::string(field.choices) + '|';
     return all.find('|' + text + '|') == std::string::npos ? std::string{} : text;
@@ -183,9 +184,24 @@ class Writer {
   }
 
   std::string meaning_of_item(const Field& field, const Node& item, std::size_t index) {
-    if (field.of == Owner::open) return meaning_of_deals(item, scenario_.calendar);
+    if (field.of == Owner::open) {
+      return meaning_of_deals(item, scenario_.calendar) + chance_of_category(item);
+    }
     if (field.of == Owner::rule) return meaning_of_rule(scenario_.rules[index], scenario_);
     return {};
+  }
+
+  /// The chance of a deal with a date that says none of its own, and where it stands.
+  [[nodiscard]] std::string chance_of_category(const Node& deal) const {
+    if (value_at(deal, "due") == nullptr || value_at(deal, "chance") != nullptr) return {};
+    const std::string_view name = peek_text(deal, "category");
+    const Node* const categories = value_at(root_, "categories");
+    const Node* const chance = categories != nullptr ? value_at(*categories, name) : nullptr;
+    const auto known = std::find_if(scenario_.categories.begin(), scenario_.categories.end(),
+                                    [name](const Category& each) { return each.name == name; });
+    if (chance == nullptr || known == scenario_.categories.end()) return {};
+    return fmt::format(", with {:.6g} % by its category ({})", known->chance * 100,
+                       origins(*chance));
   }
 
   std::string meaning(const Field& field, const Node& value) {

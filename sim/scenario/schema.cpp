@@ -168,6 +168,7 @@ Json schema_of(Kind kind, const Field& field) {
     case Kind::date: return date;
     case Kind::date_or_spread: return {{"anyOf", {date, {{"const", "spread"}}}}};
     case Kind::choice: return choices(field);
+    case Kind::flag: return {{"enum", {true, "true"}}};
     case Kind::whole_weeks: return whole_number(field, "[1-9][0-9]*( ?weeks?)?");
     case Kind::whole_number: return whole_number(field, decimal + "( ?[kM])?");
     case Kind::seed:

@@ -65,12 +65,30 @@ class Application {
     const bool has_keys = shape.keys != Owner::none || shape.inner == Shape::Inner::names;
     report(depth, path,
            fmt::format("'{}' is {} here, and has no {}", path.label(), shown(node), text_of(depth)),
-           has_keys ? fmt::format("set it as a whole, as in '{}={{{}: ...}}'", path.text(),
-                                  setting_.steps[depth].name)
+           has_keys ? fmt::format("set it as a whole, as in '{}={}'", path.text(),
+                                  as_a_whole(node, shape, depth))
                     : std::string{});
   }
 
  private:
+  /// The set of keys that stands for a plain value once one key more is said.
+  [[nodiscard]] std::string as_a_whole(const Node& plain, const Shape& shape,
+                                       std::size_t depth) const {
+    const std::string& key = setting_.steps[depth].name;
+    const std::string added =
+        fmt::format("{}: {}", key, is_last(depth) ? setting_.value_text : std::string("..."));
+    const bool is_stay = shape.keys == Owner::weeks_distribution;
+    if ((is_stay || shape.keys == Owner::amount_distribution) && key == "cv")
+      return fmt::format("{{mean: {}, {}}}", plain.text, added);
+    if (shape.keys == Owner::quota_terms && key == "relief")
+      return fmt::format("{{amount: {}, {}, why: ...}}", plain.text, added);
+    if (shape.keys == Owner::quota_terms && key == "why")
+      return fmt::format("{{amount: {}, relief: ...%, {}}}", plain.text, added);
+    if (shape.keys == Owner::forecast_call && key == "called")
+      return fmt::format("{{amount: {}, {}}}", plain.text, added);
+    return fmt::format("{{{}}}", added);
+  }
+
   [[nodiscard]] bool is_last(std::size_t depth) const { return depth + 1 == setting_.steps.size(); }
 
   [[nodiscard]] std::string text_of(std::size_t depth) const {
@@ -109,6 +127,13 @@ class Application {
 
   void apply_to_list(Node& list, const Shape& shape, std::size_t depth, const Path& path) {
     const PathStep& step = setting_.steps[depth];
+    const bool may_be_a_file = shape.field != nullptr && shape.field->may_be_a_file;
+    if (may_be_a_file && step.name == "from" && is_last(depth)) {
+      // A table in place of the list.
+      list = {.kind = Node::Kind::mapping, .spot = setting_.spot};
+      list.entries.push_back({key_of(step), setting_.value});
+      return;
+    }
     auto item = list.items.begin();
     if (step.index) {
       if (*step.index >= list.items.size()) {
@@ -167,9 +192,12 @@ class Application {
   /// Whether a set of keys that is not there can be made, with one key in it.
   [[nodiscard]] bool may_be_made(const Shape& shape, const Shape& next, std::size_t depth) const {
     // A new funnel would need more than one setting: the name must be one that is there.
-    const bool is_required_name =
-        shape.inner == Shape::Inner::names && shape.field->presence == Presence::required;
-    if (is_required_name || !may_be_a_mapping(next)) return false;
+    const auto fields = fields_of(shape.of_inner);
+    const bool needs_more = shape.inner == Shape::Inner::names &&
+                            std::any_of(fields.begin(), fields.end(), [](const Field& field) {
+                              return field.presence == Presence::required;
+                            });
+    if (needs_more || !may_be_a_mapping(next)) return false;
     return next.inner != Shape::Inner::items || setting_.steps[depth + 1].name == "from";
   }
 
@@ -187,11 +215,23 @@ class Application {
 
 bool Setting::is_extends() const { return steps.size() == 1 && steps[0].name == "extends"; }
 
+namespace {
+
+/// Whether a value, or a part of it, is read from a table.
+bool has_from(const Node& value) {
+  return std::any_of(value.items.begin(), value.items.end(), has_from) ||
+         std::any_of(value.entries.begin(), value.entries.end(), [](const Entry& entry) {
+           return entry.key.text == "from" || has_from(entry.value);
+         });
+}
+
+}  // namespace
+
 bool Setting::names_a_file() const {
-  const bool is_from = value.kind == Node::Kind::mapping && value.entries.size() == 1 &&
-                       value.entries[0].key.text == "from";
-  const bool is_of_defaults = steps[0].name == "defaults" && steps.back().name == "open";
-  return is_from || is_of_defaults || steps.back().name == "from";
+  // What the defaults say of open deals is handed out with the tables.
+  const bool is_of_defaults =
+      steps[0].name == "defaults" && (steps.size() == 1 || steps.back().name == "open");
+  return has_from(value) || is_of_defaults || steps.back().name == "from";
 }
 
 std::vector<Setting> parse_settings(const std::vector<std::string>& texts, NodeBudget& budget,
@@ -218,7 +258,8 @@ std::vector<Setting> parse_settings(const std::vector<std::string>& texts, NodeB
     }
     const std::string_view value = std::string_view(text).substr(path.length + 1);
     if (auto node = parse_value(value, {line, column + 1, file}, budget, findings))
-      settings.push_back({text, std::move(path.steps), std::move(*node), {line, 1, file}});
+      settings.push_back(
+          {text, std::string(value), std::move(path.steps), std::move(*node), {line, 1, file}});
   }
   return settings;
 }

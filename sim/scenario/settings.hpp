@@ -11,6 +11,7 @@ namespace attain::reading {
 /// One `path=value` of the command line, whose place is a line of the text called `--set`.
 struct Setting {
   std::string text;
+  std::string value_text;  ///< What stands behind '='.
   std::vector<PathStep> steps;
   Node value;
   Spot spot;

@@ -20,8 +20,10 @@ constexpr std::string_view territory_key = "territory";
 
 /// Where the cells of a column go.
 struct Column {
-  std::vector<Node> keys;  ///< Empty: the column has been refused.
+  std::vector<std::string> keys;  ///< Empty: the column has been refused.
+  bool is_misspelt = false;       ///< Refused, too; what it says is taken as given and not used.
   bool is_territory = false;
+  bool is_note = false;
   bool may_be_list = false;
   bool must_be_list = false;
 };
@@ -44,20 +46,14 @@ std::vector<std::string> known_columns(const Format& format, const Shape& shape)
   return names;
 }
 
-/// Says why a key is no column, and what to do.
-void refuse_column(const Format& format, const Shape& shape, const std::string& key, Spot spot,
-                   Findings& findings) {
-  const std::vector<std::string> names = known_columns(format, shape);
-  if (names.empty()) {
-    findings.error(spot, {}, fmt::format("nothing can stand under '{}' here", key));
-    return;
-  }
-  const std::string nearest = nearest_word(key, names);
-  if (!nearest.empty() && shape.keys == format.field.of) findings.add_misspelt(spot.file, nearest);
-  findings.error(spot, {},
-                 fmt::format("the column '{}' is not a key of {}", key, noun_of(shape.keys)),
-                 nearest.empty() ? fmt::format("known here: {}", fmt::join(names, ", "))
-                                 : fmt::format("did you mean '{}'?", nearest));
+/// How a column is written whose name of one's own, such as a stage's, has a dot in it: in quotes,
+/// which are doubled in a cell.
+std::string with_name_in_quotes(const SplitPath& path, std::size_t first) {
+  std::string name;
+  for (std::size_t i = first; i + 1 < path.steps.size(); ++i)
+    name += (i == first ? "" : ".") + path.steps[i].name;
+  return fmt::format("\"{}.\"\"{}\"\".{}\"", path.steps[first - 1].name, name,
+                     path.steps.back().name);
 }
 
 void refuse_nested(const Field& field, const std::string& name, Spot spot, Findings& findings) {
@@ -78,11 +74,14 @@ class Header {
     std::vector<Column> columns;
     TableHeader header{{row.front().line, row.front().column, file}, format_.field.of, {}, {}};
     // Known as the header before columns are judged, so that what is said of one is said once.
-    for (const CsvCell& cell : row) header.columns.emplace_back(cell.text);
+    for (const CsvCell& cell : row)
+      header.columns.push_back({std::string(cell.text), {cell.line, cell.column, file}});
     findings_.set_header(file, header);
     for (const CsvCell& cell : row) columns.push_back(read_column(cell, file));
     return columns;
   }
+
+  [[nodiscard]] bool territory_is_misspelt() const { return territory_is_misspelt_; }
 
  private:
   Column read_column(const CsvCell& cell, int file) {
@@ -98,9 +97,9 @@ class Header {
                       "keep one of the two");
       return {};
     }
-    if (format_.is_flat) return {.keys = {key_node(name, spot)}};
+    if (format_.is_flat) return {.keys = {name}};
     if (format_.takes_territory && name == territory_key)
-      return {.keys = {key_node(name, spot)}, .is_territory = true};
+      return {.keys = {name}, .is_territory = true};
     return read_keys(name, spot);
   }
 
@@ -115,17 +114,22 @@ class Header {
     }
     Column column;
     Shape shape = shape_of(format_.field.of);
-    for (const PathStep& step : path.steps) {
+    std::optional<std::size_t> first_of_name;
+    for (std::size_t i = 0; i < path.steps.size(); ++i) {
+      const PathStep& step = path.steps[i];
       if (shape.field != nullptr && shape.field->may_be_a_file && step.name == "from") {
-        column.keys.push_back(key_node("from", spot));
+        column.keys.emplace_back("from");
         return column;
       }
       const std::optional<Shape> below = step.index ? std::nullopt : shape_below(shape, step.name);
       if (!below) {
-        refuse_column(format_, shape, step.index ? name : step.name, spot, findings_);
-        return {};
+        const bool has_a_dot =
+            first_of_name && shape_below(shape, path.steps.back().name).has_value();
+        return refuse(shape, name, step.index ? name : step.name, spot,
+                      has_a_dot ? with_name_in_quotes(path, *first_of_name) : std::string{});
       }
-      column.keys.push_back(key_node(step.name, spot));
+      if (shape.inner == Shape::Inner::names) first_of_name = i;
+      column.keys.push_back(step.name);
       shape = *below;
     }
     if (!may_be_plain(shape)) {
@@ -136,12 +140,37 @@ class Header {
     const bool is_field = shape.field->name == path.steps.back().name;
     column.may_be_list = is_field && may_be_a_plain_list(*shape.field);
     column.must_be_list = is_field && must_be_a_plain_list(*shape.field);
+    column.is_note = is_field && shape.field->name == "note";
     return column;
+  }
+
+  /// Says why `key`, a part of the column `name` or all of it, is no column, and what to do.
+  Column refuse(const Shape& shape, const std::string& name, const std::string& key, Spot spot,
+                const std::string& with_quotes) {
+    const std::vector<std::string> names = known_columns(format_, shape);
+    const std::string column = key == name ? fmt::format("the column '{}'", name)
+                                           : fmt::format("'{}' in the column '{}'", key, name);
+    if (names.empty()) {
+      findings_.error(spot, {}, fmt::format("nothing can stand under {} here", column));
+      return {};
+    }
+    const std::string nearest = nearest_word(key, names);
+    findings_.error(
+        spot, {}, fmt::format("{} is not a key of {}", column, noun_of(shape.keys)),
+        !with_quotes.empty()
+            ? fmt::format("put a name with a dot in quotes, doubled in a table: {}", with_quotes)
+        : nearest.empty() ? fmt::format("known here: {}", fmt::join(names, ", "))
+                          : fmt::format("did you mean '{}'?", nearest));
+    if (nearest.empty() || shape.keys != format_.field.of) return {};
+    findings_.add_misspelt(spot.file, nearest);
+    if (nearest == territory_key) territory_is_misspelt_ = format_.takes_territory;
+    return {.keys = {nearest}, .is_misspelt = true};
   }
 
   const Format& format_;
   Findings& findings_;
   std::set<std::string> names_;
+  bool territory_is_misspelt_ = false;
 };
 
 Node value_of(const CsvCell& cell, const Column& column, Spot spot) {
@@ -165,57 +194,89 @@ Node value_of(const CsvCell& cell, const Column& column, Spot spot) {
   }
 }
 
-/// Puts a cell into the row's mapping, under its keys.
-void put(Node& row, const Column& column, Node value, Findings& findings) {
-  Node* parent = &row;
-  for (std::size_t i = 0; i < column.keys.size(); ++i) {
-    const Node& key = column.keys[i];
-    const bool is_last = i + 1 == column.keys.size();
-    const auto found =
-        std::find_if(parent->entries.begin(), parent->entries.end(),
-                     [&key](const Entry& entry) { return entry.key.text == key.text; });
-    if (found == parent->entries.end()) {
-      if (is_last) {
-        parent->entries.push_back({key, std::move(value)});
+/// Makes the rows of a table into mappings. Keys stand where the cells do: what is said of one
+/// concerns the row, not the column.
+class Rows {
+ public:
+  Rows(const std::vector<Column>& columns, int file, Findings& findings)
+      : columns_(columns), file_(file), findings_(findings) {}
+
+  TableRow read(const std::vector<CsvCell>& cells) {
+    TableRow row;
+    row.node = {.kind = Node::Kind::mapping, .spot = {cells[0].line, cells[0].column, file_}};
+    row.node.entries.reserve(static_cast<std::size_t>(std::count_if(
+        cells.begin(), cells.end(), [](const CsvCell& cell) { return !cell.text.empty(); })));
+    for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i) {
+      const Column& column = columns_[i];
+      if (cells[i].text.empty() || column.keys.empty()) continue;
+      Node value = read_cell(cells[i], column);
+      if (column.is_territory) {
+        row.territory = std::move(value);
+      } else {
+        put(row.node, column, std::move(value));
+      }
+    }
+    return row;
+  }
+
+ private:
+  Node read_cell(const CsvCell& cell, const Column& column) {
+    const Spot spot{cell.line, cell.column, file_};
+    if (column.is_misspelt) return {.kind = Node::Kind::unusable, .spot = spot};
+    if (cell.text.size() > longest_cell) {
+      findings_.error(spot, {},
+                      fmt::format("this text has {} bytes, at most {} are read", cell.text.size(),
+                                  longest_cell));
+      return {.kind = Node::Kind::unusable, .spot = spot};
+    }
+    Node value = value_of(cell, column, spot);
+    if (column.is_note) join_lines(value);
+    return value;
+  }
+
+  /// A note changes no number, so its line breaks may become blanks.
+  void join_lines(Node& note) {
+    if (note.text.find_first_of("\r\n") == std::string::npos) return;
+    std::erase(note.text, '\r');
+    std::replace(note.text.begin(), note.text.end(), '\n', ' ');
+    if (has_noted_lines_) return;
+    has_noted_lines_ = true;
+    findings_.note(note.spot, {}, "the line breaks in a note are read as blanks");
+  }
+
+  /// Puts a value into the row's mapping, under the column's keys.
+  void put(Node& row, const Column& column, Node value) {
+    Node* parent = &row;
+    for (std::size_t i = 0; i < column.keys.size(); ++i) {
+      const std::string& key = column.keys[i];
+      const bool is_last = i + 1 == column.keys.size();
+      const auto found = std::find_if(parent->entries.begin(), parent->entries.end(),
+                                      [&key](const Entry& entry) { return entry.key.text == key; });
+      if (found == parent->entries.end()) {
+        if (is_last) {
+          parent->entries.push_back({key_node(key, value.spot), std::move(value)});
+          return;
+        }
+        parent->entries.push_back(
+            {key_node(key, value.spot), {.kind = Node::Kind::mapping, .spot = value.spot}});
+        parent = &parent->entries.back().value;
+      } else if (!is_last && found->value.kind == Node::Kind::mapping) {
+        parent = &found->value;
+      } else {
+        if (value.kind == Node::Kind::unusable || found->value.kind == Node::Kind::unusable) return;
+        findings_.error(value.spot, {},
+                        fmt::format("this row gives '{}' as a whole and in parts", key),
+                        "leave one of the cells empty");
         return;
       }
-      parent->entries.push_back({key, {.kind = Node::Kind::mapping, .spot = value.spot}});
-      parent = &parent->entries.back().value;
-    } else if (!is_last && found->value.kind == Node::Kind::mapping) {
-      parent = &found->value;
-    } else {
-      findings.error(value.spot, {},
-                     fmt::format("this row gives '{}' as a whole and in parts", key.text),
-                     "leave one of the cells empty");
-      return;
     }
   }
-}
 
-Node row_node(const std::vector<CsvCell>& cells, const std::vector<Column>& columns, int file,
-              Node& territory, Findings& findings) {
-  Node row{.kind = Node::Kind::mapping, .spot = {cells[0].line, cells[0].column, file}};
-  row.entries.reserve(static_cast<std::size_t>(std::count_if(
-      cells.begin(), cells.end(), [](const CsvCell& cell) { return !cell.text.empty(); })));
-  for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
-    const CsvCell& cell = cells[i];
-    const Column& column = columns[i];
-    if (cell.text.empty() || column.keys.empty()) continue;
-    const Spot spot{cell.line, cell.column, file};
-    if (cell.text.size() > longest_cell) {
-      findings.error(spot, {},
-                     fmt::format("this text has {} bytes, at most {} are read", cell.text.size(),
-                                 longest_cell));
-      continue;
-    }
-    if (column.is_territory) {
-      territory = value_of(cell, column, spot);
-    } else {
-      put(row, column, value_of(cell, column, spot), findings);
-    }
-  }
-  return row;
-}
+  const std::vector<Column>& columns_;
+  int file_;
+  Findings& findings_;
+  bool has_noted_lines_ = false;
+};
 
 void report_problems(const CsvReader& reader, int file, Findings& findings) {
   for (const CsvProblem& problem : reader.problems())
@@ -252,11 +313,14 @@ std::optional<Table> read_table(int file, const Field& field, CellBudget& budget
     return std::nullopt;
   }
   const Format format{field, field.of == Owner::open, field.name == "history"};
-  const std::vector<Column> columns = Header(format, findings).read(cells, file);
+  Header header(format, findings);
+  const std::vector<Column> columns = header.read(cells, file);
   Table table;
+  table.territory_column_is_misspelt = header.territory_is_misspelt();
   table.header = {cells[0].line, cells[0].column, file};
   table.has_territory_column = std::any_of(
       columns.begin(), columns.end(), [](const Column& column) { return column.is_territory; });
+  Rows rows(columns, file, findings);
   while (reader.next(cells)) {
     if (budget.left < cells.size()) {
       findings.error({cells[0].line, cells[0].column, file}, {},
@@ -265,10 +329,10 @@ std::optional<Table> read_table(int file, const Field& field, CellBudget& budget
       return std::nullopt;
     }
     budget.left -= cells.size();
-    TableRow& row = table.rows.emplace_back();
-    row.node = row_node(cells, columns, file, row.territory, findings);
+    table.rows.push_back(rows.read(cells));
   }
   report_problems(reader, file, findings);
+  table.is_whole = reader.problem_count() == 0;
   return table;
 }
 

@@ -23,6 +23,8 @@ struct TableRow {
 struct Table {
   Spot header;
   bool has_territory_column = false;
+  bool territory_column_is_misspelt = false;
+  bool is_whole = true;  ///< Else rows are missing, which has been said.
   std::vector<TableRow> rows;
 };
 

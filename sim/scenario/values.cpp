@@ -73,6 +73,7 @@ std::string expectation(const Slot& slot) {
     case Kind::weeks:
     case Kind::whole_weeks:
     case Kind::whole_number: return noun + ' ' + range_text(slot.field, slot.kind);
+    case Kind::flag: return noun;
     case Kind::seed: return noun + " between 0 and 18446744073709551615";
     case Kind::date:
     case Kind::date_or_spread: return noun + " (year-month-day, as in 2027-01-04)";
@@ -87,7 +88,9 @@ std::string range_suggestion(const Slot& slot, const Number& number) {
   const bool could_be_percent = number.unit == Unit::none && number.value >= 2 &&
                                 number.value <= range.high * 100 && is_share(slot.kind);
   if (could_be_percent) return fmt::format("did you mean {}%?", slot.node.text);
-  return number.value > range.high ? std::string(slot.field.if_many) : std::string{};
+  // What to do about too many items is no advice for one that is too large.
+  const bool is_item = slot.kind != slot.field.kind;
+  return number.value > range.high && !is_item ? std::string(slot.field.if_many) : std::string{};
 }
 
 /// What to write instead of something that is no number at all.

@@ -42,6 +42,42 @@ std::uint64_t first_that(std::uint64_t low, std::uint64_t high, const Holds& hol
   return low;
 }
 
+/// The value that all replications have; none if they differ.
+std::optional<std::uint64_t> only_value(const Moments& moments, std::uint64_t replications) {
+  // The square of the sum is n times the sum of squares for equal values, and less for others.
+  const WideSum value = moments.sum / replications;
+  const bool equal = moments.sum % replications == 0 && moments.squares == value * moments.sum;
+  return equal ? std::optional(static_cast<std::uint64_t>(value)) : std::nullopt;
+}
+
+/// Values by rank, and how far from the true ones they may be: anywhere in their bins.
+class OrderStatistics {
+ public:
+  OrderStatistics(const Counted& counted, std::uint64_t replications)
+      : counted_(counted), only_(only_value(counted.moments, replications)) {}
+
+  [[nodiscard]] double middle(std::uint64_t rank) const {
+    if (only_) return static_cast<double>(*only_);
+    return std::max(counted_.histogram.value_at_rank(rank), static_cast<double>(counted_.least));
+  }
+  [[nodiscard]] std::uint64_t lowest(std::uint64_t rank) const {
+    return only_ ? *only_ : std::max(Histogram::lower_edge(bin_at(rank)), counted_.least);
+  }
+  [[nodiscard]] std::uint64_t highest(std::uint64_t rank) const {
+    if (only_) return *only_;
+    const std::uint32_t bin = bin_at(rank);
+    return Histogram::lower_edge(bin) + Histogram::width(bin) - 1;
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t bin_at(std::uint64_t rank) const {
+    return Histogram::bin_of(static_cast<std::uint64_t>(counted_.histogram.value_at_rank(rank)));
+  }
+
+  const Counted& counted_;
+  std::optional<std::uint64_t> only_;
+};
+
 }  // namespace
 
 Chance chance_of(std::uint64_t count, std::uint64_t replications) {
@@ -99,31 +135,30 @@ QuantileReader::QuantileReader(std::uint64_t replications, std::vector<double> p
   }
 }
 
-std::vector<Quantile> QuantileReader::read(const Histogram& histogram, double unit) const {
-  const auto bin_at = [&histogram](std::uint64_t rank) {
-    return Histogram::bin_of(static_cast<std::uint64_t>(histogram.value_at_rank(rank)));
-  };
+Counted counted(const BookingsTally& tally, std::size_t week, Money booked) {
+  return {tally.histograms[week], tally.moments[week], static_cast<std::uint64_t>(booked.cents)};
+}
+
+std::vector<Quantile> QuantileReader::read(const Counted& counted, double unit) const {
+  const OrderStatistics values(counted, replications_);
   std::vector<Quantile> quantiles;
   for (const Ranks& ranks : ranks_) {
     Quantile quantile;
-    quantile.value = histogram.value_at_rank(ranks.middle) / unit;
-    // The true order statistics lie anywhere in their bins.
-    if (ranks.low >= 1) {
-      quantile.low = static_cast<double>(Histogram::lower_edge(bin_at(ranks.low))) / unit;
-    }
+    quantile.value = values.middle(ranks.middle) / unit;
+    const std::uint64_t low = ranks.low >= 1 ? values.lowest(ranks.low) : counted.least;
+    quantile.low = static_cast<double>(low) / unit;
     if (ranks.high <= replications_) {
-      const std::uint32_t bin = bin_at(ranks.high);
-      quantile.high =
-          static_cast<double>(Histogram::lower_edge(bin) + Histogram::width(bin) - 1) / unit;
+      quantile.high = static_cast<double>(values.highest(ranks.high)) / unit;
     }
     quantiles.push_back(quantile);
   }
   return quantiles;
 }
 
-std::vector<double> QuantileReader::values(const Histogram& histogram, double unit) const {
+std::vector<double> QuantileReader::values(const Counted& counted, double unit) const {
+  const OrderStatistics all(counted, replications_);
   std::vector<double> values;
-  for (const Ranks& ranks : ranks_) values.push_back(histogram.value_at_rank(ranks.middle) / unit);
+  for (const Ranks& ranks : ranks_) values.push_back(all.middle(ranks.middle) / unit);
   return values;
 }
 

@@ -15,19 +15,10 @@ namespace {
 constexpr std::size_t most_deal_effects = 3;
 constexpr double targets[] = {0.5, 0.8};
 
-/// The scenario of one territory: what it sees of luck depends on its name, not on the others.
-Scenario alone(const Scenario& scenario, std::size_t territory) {
-  Scenario made = scenario;
-  made.territories = {scenario.territories[territory]};
-  made.region_targets.clear();
-  made.company = {};
-  return made;
-}
-
 class Explainer {
  public:
   Explainer(const Scenario& scenario, std::size_t territory, const SimulationOptions& options)
-      : variants_(alone(scenario, territory), options), options_(options) {}
+      : variants_(only_territory(scenario, territory), options), options_(options) {}
 
   Explanation explain() {
     result_.replications = options_.replications;
@@ -41,7 +32,8 @@ class Explainer {
     for (std::size_t i = 0; i < territory().streams.size(); ++i) add_last_useful_week(i);
     if (!territory().quota) return std::move(result_);
     add_deal_effects();
-    add_what_it_takes();
+    // Without a funnel there is nothing that more leads or deals could go through.
+    if (!territory().streams.empty()) add_what_it_takes();
     return std::move(result_);
   }
 
@@ -79,7 +71,8 @@ class Explainer {
     result_.standard_error =
         result_.simulated.sd.value_or(0) / std::sqrt(static_cast<double>(options_.replications));
     const std::vector<Quantile> quantiles =
-        QuantileReader(replications(), {0.1, 0.2, 0.5, 0.9}).read(tally.histograms.back(), 100);
+        QuantileReader(replications(), {0.1, 0.2, 0.5, 0.9})
+            .read(counted(tally, tally.moments.size() - 1, territory().booked), 100);
     result_.p10 = quantiles[0];
     result_.p20 = quantiles[1];
     result_.p50 = quantiles[2];
@@ -118,6 +111,8 @@ class Explainer {
     std::stable_sort(biggest.begin(), biggest.end(), [&](std::size_t a, std::size_t b) {
       return open[a].bookings > open[b].bookings;
     });
+    // Where rules look at what a territory stands at, the others do not bring the same without it.
+    if (funnel_changes(variants_.scenario(), 0)) biggest.clear();
     if (biggest.size() > most_deal_effects) biggest.resize(most_deal_effects);
     if (biggest.empty()) return;
     const std::vector<std::int64_t> with = variants_.bookings(variants_.scenario());

@@ -11,7 +11,7 @@ TerritoryVariants::TerritoryVariants(const Scenario& scenario, const SimulationO
   for (const Stream& stream : territory().streams) {
     lead_shares_.push_back(leads_per_week_ > 0 ? stream.leads_per_week / leads_per_week_ : 0);
   }
-  if (leads_per_week_ <= 0) lead_shares_.front() = 1;
+  if (leads_per_week_ <= 0 && !lead_shares_.empty()) lead_shares_.front() = 1;
 }
 
 Scenario TerritoryVariants::with_leads(double per_week) const {

@@ -1,30 +1,40 @@
 #include "roll_up.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace attain {
 
 std::vector<std::string> deal_categories(const Scenario& scenario) {
+  std::vector<Category> known = scenario.categories;
+  std::stable_sort(known.begin(), known.end(),
+                   [](const Category& a, const Category& b) { return a.chance > b.chance; });
   std::vector<std::string> names;
-  for (const Category& category : scenario.categories) names.push_back(category.name);
+  std::unordered_set<std::string> seen;
+  for (const Category& category : known) {
+    names.push_back(category.name);
+    seen.insert(category.name);
+  }
   for (const Territory& territory : scenario.territories) {
     for (const OpenDeals& open : territory.open) {
       const std::string& name = open.labels.category;
-      if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) continue;
-      names.push_back(name);
+      if (!name.empty() && seen.insert(name).second) names.push_back(name);
     }
   }
   return names;
 }
 
-RollUp roll_up(const Territory& territory, const std::vector<std::string>& categories) {
+RollUp roll_up(const Territory& territory, const Calendar& calendar,
+               const std::vector<std::string>& categories) {
   RollUp made;
-  made.booked = territory.booked.units();
+  made.booked = territory.booked;
   made.categories.assign(categories.size(), 0.0);
   for (const OpenDeals& open : territory.open) {
     const double worth = open.count * mean_amount(open, territory);
     const auto category = std::find(categories.begin(), categories.end(), open.labels.category);
-    if (category != categories.end()) {
+    if (open.due && open.due->date && *open.due->date > calendar.last_day()) {
+      made.due_later += worth;
+    } else if (category != categories.end()) {
       made.categories[static_cast<std::size_t>(category - categories.begin())] += worth;
     } else if (open.due || open.stage >= territory.streams[open.stream].funnel.pipeline_from) {
       made.pipeline += worth;
@@ -36,6 +46,7 @@ RollUp roll_up(const Territory& territory, const std::vector<std::string>& categ
 void add_roll_up(RollUp& to, const RollUp& from) {
   to.booked += from.booked;
   to.pipeline += from.pipeline;
+  to.due_later += from.due_later;
   to.categories.resize(from.categories.size());
   for (std::size_t i = 0; i < from.categories.size(); ++i) to.categories[i] += from.categories[i];
 }

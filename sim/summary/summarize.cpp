@@ -55,7 +55,8 @@ class Summarizer {
 
  private:
   Outlook outlook(const std::string& name, const std::optional<Money>& quota,
-                  const std::optional<Money>& forecast, const BookingsTally& tally) const {
+                  const std::optional<Money>& forecast, const BookingsTally& tally,
+                  Money booked) const {
     Outlook made;
     made.name = name;
     made.quota = quota;
@@ -69,7 +70,8 @@ class Summarizer {
     }
     if (forecast) made.attain_forecast = chance_of(tally.at_forecast, replications_);
     made.bookings.mean = mean_of(tally.moments.back(), replications_, cents_per_unit);
-    const auto quantiles = period_quantiles_.read(tally.histograms.back(), cents_per_unit);
+    const auto quantiles =
+        period_quantiles_.read(counted(tally, tally.moments.size() - 1, booked), cents_per_unit);
     made.bookings.p10 = quantiles[0];
     made.bookings.p20 = quantiles[1];
     made.bookings.p50 = quantiles[2];
@@ -77,11 +79,12 @@ class Summarizer {
     return made;
   }
 
-  void add_weekly_bookings(std::vector<WeekSummary>& weeks, const BookingsTally& tally) const {
+  void add_weekly_bookings(std::vector<WeekSummary>& weeks, const BookingsTally& tally,
+                           Money booked) const {
     const double count = cents_per_unit * static_cast<double>(replications_);
     for (std::size_t week = 0; week < weeks.size(); ++week) {
       weeks[week].bookings_mean = static_cast<double>(tally.moments[week].sum) / count;
-      const auto values = weekly_quantiles_.values(tally.histograms[week], cents_per_unit);
+      const auto values = weekly_quantiles_.values(counted(tally, week, booked), cents_per_unit);
       std::copy(values.begin(), values.end(), weeks[week].bookings.begin());
     }
   }
@@ -103,17 +106,19 @@ class Summarizer {
     const TerritoryTally& tally = outcomes_.territories[index];
     TerritorySummary made;
     Outlook& outlook_of = made.outlook;
-    outlook_of = outlook(planned.name, planned.quota, planned.forecast, tally.bookings);
+    outlook_of =
+        outlook(planned.name, planned.quota, planned.forecast, tally.bookings, planned.booked);
     StreamFlows flows = stream_flows(plan_, outcomes_, index);
     outlook_of.wins = flows.dated.wins;
     for (const StreamSummary& stream : flows.streams) outlook_of.wins += stream.wins;
     outlook_of.streams = std::move(flows.streams);
     outlook_of.dated = flows.dated;
-    outlook_of.roll_up = roll_up(scenario_.territories[index], categories_);
+    outlook_of.roll_up = roll_up(scenario_.territories[index], scenario_.calendar, categories_);
     outlook_of.expected_wins = expected_[index].wins;
     outlook_of.expected_bookings = expected_[index].bookings;
+    outlook_of.expected_is_exact = !funnel_changes(scenario_, index);
     outlook_of.weeks = weekly_flows(plan_, outcomes_, index, activities_);
-    add_weekly_bookings(outlook_of.weeks, tally.bookings);
+    add_weekly_bookings(outlook_of.weeks, tally.bookings, planned.booked);
     const std::vector<OpenDeals>& open = scenario_.territories[index].open;
     for (std::size_t i = 0; i < open.size(); ++i) {
       if (open[i].named()) made.deals.push_back(deal(index, made.deals.size(), i));
@@ -156,7 +161,11 @@ class Summarizer {
     made.territories = planned.territories;
     made.sum_of_quotas = planned.sum_of_quotas;
     Outlook& total = made.outlook;
-    total = outlook(planned.name, planned.quota, planned.forecast, tally.bookings);
+    Money booked;
+    for (const std::size_t member : planned.territories) {
+      booked += plan_.territories[member].booked;
+    }
+    total = outlook(planned.name, planned.quota, planned.forecast, tally.bookings, booked);
     total.weeks.resize(static_cast<std::size_t>(plan_.weeks()));
     for (WeekSummary& week : total.weeks) week.activities.assign(activities_.size(), 0.0);
     for (const std::size_t member : planned.territories) {
@@ -164,13 +173,14 @@ class Summarizer {
       total.wins += part.wins;
       total.expected_wins += part.expected_wins;
       total.expected_bookings += part.expected_bookings;
+      total.expected_is_exact = total.expected_is_exact && part.expected_is_exact;
       add_streams(total.streams, part.streams);
       total.dated.wins += part.dated.wins;
       total.dated.bookings += part.dated.bookings;
       add_roll_up(total.roll_up, part.roll_up);
       add_weeks(total.weeks, part.weeks);
     }
-    add_weekly_bookings(total.weeks, tally.bookings);
+    add_weekly_bookings(total.weeks, tally.bookings, booked);
     made.at_quota = at_quota(planned, tally);
     return made;
   }
@@ -201,7 +211,8 @@ class Summarizer {
   LowestSummary lowest() const {
     constexpr double millionths = 1e6;
     const QuantileReader reader(replications_, {0.1, 0.5, 0.9});
-    const auto values = reader.values(outcomes_.lowest_attainment, millionths);
+    const auto values =
+        reader.values({outcomes_.lowest_attainment, outcomes_.lowest_moments}, millionths);
     LowestSummary made{mean_of(outcomes_.lowest_moments, replications_, millionths).mean, values[0],
                        values[1], values[2], 0};
     std::uint64_t most = 0;
@@ -235,6 +246,8 @@ void widen(double& widest, const Outlook& outlook) {
 }
 
 }  // namespace
+
+bool Outlook::quota_is_booked() const { return quota && roll_up.booked >= *quota; }
 
 std::optional<double> Outlook::attainment() const {
   if (!quota) return {};

@@ -1,6 +1,7 @@
 #include <attain/summary/without_deal.hpp>
 
 #include <algorithm>
+#include <numeric>
 
 namespace attain {
 
@@ -59,13 +60,25 @@ std::vector<Subject> subjects_of(const Scenario& scenario, std::size_t index) {
 
 /// The deal's territory alone and without it: nobody else's luck or results change.
 Scenario alone_without(const Scenario& scenario, const DealPlace& place) {
-  Scenario alone = scenario;
-  alone.territories = {scenario.territories[place.territory]};
+  Scenario alone = only_territory(scenario, place.territory);
   auto& open = alone.territories.front().open;
   open.erase(open.begin() + static_cast<std::ptrdiff_t>(place.open));
-  alone.company = {};
-  alone.region_targets.clear();
   return alone;
+}
+
+/// How often the deal is won, counted by itself: where rules look at what a territory stands at, a
+/// deal more or less changes what others bring.
+std::uint64_t times_won(const Scenario& scenario, const DealPlace& place,
+                        SimulationOptions options) {
+  options.progress = nullptr;
+  const Outcomes outcomes =
+      simulate(build_plan(only_territory(scenario, place.territory)), options);
+  const std::vector<OpenDeals>& open = scenario.territories[place.territory].open;
+  const auto before = open.begin() + static_cast<std::ptrdiff_t>(place.open);
+  const auto index = static_cast<std::size_t>(
+      std::count_if(open.begin(), before, [](const OpenDeals& deal) { return deal.named(); }));
+  const auto& wins = outcomes.territories.front().named_wins[index];
+  return std::accumulate(wins.begin(), wins.end(), std::uint64_t{0});
 }
 
 }  // namespace
@@ -113,6 +126,8 @@ LostDeal without_deal(const Scenario& scenario, const DealPlace& place,
       for (Subject& subject : subjects) subject.add(all, r, difference);
     }
   }
+
+  if (funnel_changes(scenario, place.territory)) won = times_won(scenario, place, options);
 
   LostDeal result;
   result.territory = territory.name;

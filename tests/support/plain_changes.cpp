@@ -51,7 +51,8 @@ PlainChanges::PlainChanges(const Plan& plan, const TerritoryPlan& territory, con
                            const PairKey& shared, unsigned odd)
     : plan_(plan), territory_(territory), multipliers_(territory.dynamics.channels, 1.0F) {
   for (const RuleMask& mask : territory.dynamics.masks) {
-    const std::uint32_t draw = wide_draw(mask.shared ? shared : own, odd, address(mask.place, 0, 0));
+    const std::uint32_t draw =
+        wide_draw(mask.shared ? shared : own, odd, address(mask.place, 0, 0));
     exists_.push_back(happens(draw, mask.chance));
   }
   for (const FlowPlan& flow : territory.flows) clocks_.emplace_back(flow.stages.size());
@@ -84,13 +85,12 @@ double PlainChanges::value_of(std::size_t variable, int step, const PlainState& 
 }
 
 bool PlainChanges::holds(const RuleMask& mask, int step, const PlainState& state) const {
-  return std::all_of(mask.conditions.begin(), mask.conditions.end(),
-                     [&](const LaneCondition& condition) {
-                       const std::size_t at =
-                           condition.low.size() > 1 ? static_cast<std::size_t>(step) : 0;
-                       const double value = value_of(condition.variable, step, state);
-                       return value >= condition.low[at] && value <= condition.high[at];
-                     });
+  return std::all_of(
+      mask.conditions.begin(), mask.conditions.end(), [&](const LaneCondition& condition) {
+        const std::size_t at = condition.low.size() > 1 ? static_cast<std::size_t>(step) : 0;
+        const double value = value_of(condition.variable, step, state);
+        return value >= condition.low[at] && value <= condition.high[at];
+      });
 }
 
 void PlainChanges::begin(int step, const PlainState& state) {
@@ -116,8 +116,7 @@ void PlainChanges::begin(int step, const PlainState& state) {
   for (std::size_t f = 0; f < clocks_.size(); ++f) {
     for (std::size_t s = 0; s < clocks_[f].size(); ++s) {
       StageClock& clock = clocks_[f][s];
-      clock.time +=
-          static_cast<double>(multiplier(territory_.flows[f].stages[s].speed_channel));
+      clock.time += static_cast<double>(multiplier(territory_.flows[f].stages[s].speed_channel));
       clock.before.push_back(static_cast<std::int32_t>(clock.time * 64 + 0.5));
     }
   }

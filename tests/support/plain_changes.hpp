@@ -16,8 +16,8 @@ struct PlainState {
   int wins = 0;
   int leads = 0;
   int open_deals = 0;
-  double pipeline = 0;     ///< In units of the currency.
-  double hours_asked = 0;  ///< A week.
+  double pipeline = 0;                       ///< In units of the currency.
+  double hours_asked = 0;                    ///< A week.
   std::map<std::string, double> activities;  ///< By kind; "" is all of them.
 };
 

@@ -33,8 +33,8 @@ float quantile(const AmountTable& table, std::uint32_t draw) {
 }
 
 std::int64_t cents_of(double units_times_100) {
-  return std::min(static_cast<std::int64_t>(std::nearbyint(
-                      std::min(units_times_100, 2.0 * largest_amount.cents))),
+  return std::min(static_cast<std::int64_t>(
+                      std::nearbyint(std::min(units_times_100, 2.0 * largest_amount.cents))),
                   largest_amount.cents);
 }
 
@@ -173,8 +173,13 @@ class Quarter {
       int present = 0;
       for (const Cell& cell : cells) present += cell.count;
       count_activities(flow.stages[s], present, entered[s]);
-      cells.push_back({entered[s], flow.stages[s].place, in_period(step), flow.stages[s].law, step,
-                       {}, flow.stages[s].clock});
+      cells.push_back({entered[s],
+                       flow.stages[s].place,
+                       in_period(step),
+                       flow.stages[s].law,
+                       step,
+                       {},
+                       flow.stages[s].clock});
       for (Cell& cell : cells) entered[s + 1] += move(cell, index, s, step);
     }
     for (int win = 0; win < entered.back(); ++win) {
@@ -219,8 +224,7 @@ class Quarter {
       const std::size_t clock = now.moved ? flow.stages[now.stage].clock : deal.clock;
       const Departure chance =
           changes_.chance(usual, deal.flow, now.stage, clock, now.moved ? now.born : 0);
-      const std::uint32_t draw =
-          wide_draw(key_, odd_, address(deal.place, in_period(step), pass));
+      const std::uint32_t draw = wide_draw(key_, odd_, address(deal.place, in_period(step), pass));
       if (!happens(draw, chance.leave)) return;
       now.gone = !happens(draw, chance.advance) || now.stage + 1 == flow.stages.size();
       if (!happens(draw, chance.advance)) return;

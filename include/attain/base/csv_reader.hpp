@@ -27,7 +27,8 @@ struct CsvProblem {
 /// Reads a table in the form of RFC 4180, row by row: the first row is the header, and each other
 /// one must have as many cells. Lines end with LF or CR LF; blank ones, and rows whose cells are
 /// all empty, are passed over, as is a byte-order mark. The separator is the comma, or the
-/// semicolon or the tab if the header has one of these and no comma.
+/// semicolon or the tab if the header has one of these and no comma, or what a first line such as
+/// `sep=;` states.
 ///
 /// What is wrong is collected and never thrown; a row whose cells are in doubt is left out.
 class CsvReader {
@@ -45,6 +46,7 @@ class CsvReader {
 
  private:
   [[nodiscard]] char find_separator() const;
+  void take_stated_separator();
   /// One row as it stands there; false if its cells are in doubt.
   bool read_row(std::vector<CsvCell>& row);
   bool read_cell(CsvCell& cell);

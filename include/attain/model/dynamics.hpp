@@ -72,7 +72,7 @@ struct Selected {
 };
 
 struct Rule {
-  std::string name;  ///< Unique; multipliers are multiplied in byte order of names.
+  std::string name;             ///< Unique; multipliers are multiplied in byte order of names.
   std::vector<Selected> where;  ///< By territory, ascending.
   std::vector<Condition> when;  ///< All have to hold.
   double chance = 1;            ///< The share of replications and periods in which it exists.
@@ -83,8 +83,8 @@ struct Rule {
 /// Factors on a knob by time, in every territory.
 struct Season {
   enum class By { week, month };
-  By by = By::week;              ///< Week of the period (the last factor repeats), or month.
-  std::vector<double> factors;   ///< Of months: 12.
+  By by = By::week;             ///< Week of the period (the last factor repeats), or month.
+  std::vector<double> factors;  ///< Of months: 12.
   KnobOf on{Knob::leads, {}};
 };
 
@@ -101,7 +101,7 @@ struct Ramp {
 /// The hours that a territory has for its deals in a week; none: no limit.
 struct Capacity {
   double hours_per_week = 0;
-  double selling_share = 1;  ///< Where no takers are stated.
+  double selling_share = 1;                                ///< Where no takers are stated.
   std::vector<std::pair<std::string, double>> other_time;  ///< Takers and their hours a week.
 
   /// Hours a week for deals.

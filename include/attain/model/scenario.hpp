@@ -72,7 +72,7 @@ struct Stage {
   Distribution weeks_to_advance = Distribution::exponential(1);  ///< Dwell of those that go on.
   Distribution weeks_to_lost = Distribution::exponential(1);     ///< Dwell of those that are lost.
   std::vector<Activity> activities;
-  double hours = 0;  ///< That a deal in it asks for, a week.
+  double hours = 0;             ///< That a deal in it asks for, a week.
   std::string owner = "sales";  ///< Who answers for the deals that advance into it.
 };
 
@@ -224,7 +224,7 @@ struct Scenario {
   std::vector<Territory> territories;  ///< At least one, in the file's order.
   std::vector<Category> categories;    ///< In the file's order.
   std::vector<HistoryRow> history;     ///< Oldest first.
-  std::vector<Rule> rules;  ///< In the file's order, which changes nothing.
+  std::vector<Rule> rules;             ///< In the file's order, which changes nothing.
   std::vector<Season> seasons;
   std::vector<bool> closed_weeks;  ///< By week of the period; may be shorter than it.
 };
@@ -237,6 +237,13 @@ struct Group {
   std::optional<Money> forecast;         ///< Stated, else the sum if all with a quota have one.
   Money sum_of_quotas;  ///< Handed out to its territories, before relief, whatever is stated.
 };
+
+/// The scenario of one territory alone, which has the same luck as in the whole.
+Scenario only_territory(const Scenario& scenario, std::size_t territory);
+
+/// Whether rules, working hours, a ramp, seasons or closed weeks change the territory's funnel,
+/// which closed forms leave out.
+bool funnel_changes(const Scenario& scenario, std::size_t territory);
 
 /// [step] whether the simulated step lies in a closed week.
 std::vector<bool> closed_steps(const Scenario& scenario);

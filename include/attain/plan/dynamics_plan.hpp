@@ -13,7 +13,16 @@ namespace attain {
 
 /// What masks look at, as numbers of one territory: money in cents (pipeline in currency units).
 /// Behind `activities` (of all kinds) stands one for each kind in DynamicsPlan::activities.
-enum class Variable { booked, wins, leads, open_deals, pipeline, coverage, utilization, activities };
+enum class Variable {
+  booked,
+  wins,
+  leads,
+  open_deals,
+  pipeline,
+  coverage,
+  utilization,
+  activities
+};
 
 /// A variable has to lie within bounds, both included. One pair of bounds for each step if they
 /// change with time, else one.

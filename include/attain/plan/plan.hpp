@@ -73,7 +73,8 @@ struct StagePlan {
   LawIndex law = 0;         ///< Of deals that enter during the quarter.
   std::vector<Activity> activities;
   double hours = 0;  ///< That a deal in it asks for, a week.
-  /// Advancing, of those who leave; -1 where the stay differs by outcome, and so does this by clock.
+  /// Advancing, of those who leave; -1 where the stay differs by outcome, and so does this by
+  /// clock.
   float one_share = -1;
   std::size_t speed_channel = no_channel;
   std::size_t odds_channel = no_channel;

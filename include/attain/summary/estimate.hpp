@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/base/money.hpp>
 #include <attain/engine/outcomes.hpp>
 
 #include <cstdint>
@@ -50,15 +51,26 @@ struct Quantile {
   std::optional<double> high;  ///< None where too few replications bound it.
 };
 
-/// Reads the same quantiles from many histograms of `replications` values each.
+/// Values over replications, and what is known of them besides.
+struct Counted {
+  const Histogram& histogram;
+  const Moments& moments;   ///< Of the same values.
+  std::uint64_t least = 0;  ///< None of the values is below; bins reach below it.
+};
+
+/// Bookings at a week's end, of which `booked` was there on day one.
+Counted counted(const BookingsTally& tally, std::size_t week, Money booked);
+
+/// Reads the same quantiles of many counts of `replications` values each. Where all replications
+/// have one value the quantile is that, without what bins hide.
 class QuantileReader {
  public:
   QuantileReader(std::uint64_t replications, std::vector<double> probabilities);
 
   /// In the order of the probabilities; `unit` as in `mean_of`.
-  [[nodiscard]] std::vector<Quantile> read(const Histogram& histogram, double unit) const;
+  [[nodiscard]] std::vector<Quantile> read(const Counted& counted, double unit) const;
   /// The values alone.
-  [[nodiscard]] std::vector<double> values(const Histogram& histogram, double unit) const;
+  [[nodiscard]] std::vector<double> values(const Counted& counted, double unit) const;
 
  private:
   struct Ranks {

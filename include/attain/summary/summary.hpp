@@ -68,9 +68,10 @@ struct ExpectationSummary {
 /// What is known on day one without any model, beside which the simulated range stands. Worth of
 /// open deals: their stated amounts, else mean ones.
 struct RollUp {
-  double booked = 0;
+  Money booked;
   std::vector<double> categories;  ///< As in Summary::categories.
   double pipeline = 0;             ///< Open deals of no category: dated, or in pipeline stages.
+  double due_later = 0;            ///< Due after the period, and so in none of the others.
 };
 
 /// What is said alike of a territory, a region and the company.
@@ -83,13 +84,16 @@ struct Outlook {
   std::optional<Chance> attain_forecast;    ///< Booked >= forecast.
   std::vector<ThresholdChance> thresholds;  ///< Empty without a quota.
   BookingsSummary bookings;
-  double wins = 0;                     ///< From day one on.
-  double expected_wins = 0;            ///< In closed form, without simulation.
-  double expected_bookings = 0;        ///< Likewise.
+  double wins = 0;                ///< From day one on.
+  double expected_wins = 0;       ///< In closed form, without simulation.
+  double expected_bookings = 0;   ///< Likewise.
+  bool expected_is_exact = true;  ///< Nothing changes the funnels, which closed forms leave out.
   std::vector<StreamSummary> streams;  ///< Of a group: by name, in order of first mention.
   StreamSummary dated;                 ///< Deals with a due date; without name and leads.
   std::vector<WeekSummary> weeks;
 
+  /// Whether quota is made before day one.
+  [[nodiscard]] bool quota_is_booked() const;
   /// Mean bookings as a share of the quota, none without one.
   [[nodiscard]] std::optional<double> attainment() const;
 };
@@ -135,8 +139,8 @@ struct IdenticalSeats {
 
 struct Summary {
   std::int64_t replications = 0;
-  std::vector<std::string> activities;  ///< Kinds, sorted.
-  std::vector<std::string> categories;  ///< Of open deals: those of the scenario, then by mention.
+  std::vector<std::string> activities;        ///< Kinds, sorted.
+  std::vector<std::string> categories;        ///< Of open deals, as `deal_categories` has them.
   std::vector<TerritorySummary> territories;  ///< In the scenario's order.
   std::vector<GroupSummary> regions;          ///< In order of first mention.
   GroupSummary company;

@@ -132,5 +132,19 @@ TEST_CASE("any text survives being written and read", "[unit][base][csv]") {
   }
 }
 
+TEST_CASE("a first line may state the separator", "[unit][base]") {
+  const Rows expected{{"a,b", "c"}, {"1", "2"}};
+  CHECK(rows_of("sep=;\na,b;c\n1;2\n") == expected);
+  CHECK(rows_of("\xEF\xBB\xBFsep=;\r\na,b;c\r\n1;2\r\n") == expected);
+  CHECK(rows_of("sep=\t\na,b\tc\n1\t2\n") == expected);
+  CHECK(rows_of("sep=x\n1\n") == Rows{{"sep=x"}, {"1"}});
+  CsvReader reader("sep=;\na;b\n");
+  std::vector<CsvCell> cells;
+  REQUIRE(reader.next(cells));
+  CHECK(cells[1].line == 2);
+  CHECK(cells[1].column == 3);
+  CHECK(rows_of("sep=;").size() == 1);
+}
+
 }  // namespace
 }  // namespace attain

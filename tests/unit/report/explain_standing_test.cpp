@@ -41,14 +41,13 @@ struct Explained {
 
 TEST_CASE("explain says what should be true by the middle and the end", "[unit][report]") {
   const std::string text = in_one_line(Explained(standing()).text());
-  // Ends of ranges of amounts come from bins of at most 0.5 %.
   CHECK_THAT(text, Catch::Contains(
                        "What should be true by week 9 and by week 13 By week 9 (7 March): "
                        "- closers should have 1 deal moved to stage 2 (1 in 8 of 10 quarters). "
-                       "- sales should have 1 win (1), 820 booked (819 to 821). "
+                       "- sales should have 1 win (1), 820 booked (820). "
                        "By week 13 (4 April): "
                        "- closers should have 1 deal moved to stage 2 (1 in 8 of 10 quarters). "
-                       "- sales should have 5 wins (5), 890 booked (889 to 891). "
+                       "- sales should have 5 wins (5), 890 booked (890). "
                        "Counted from 8 February; booked is all of the quarter."));
 }
 
@@ -56,9 +55,37 @@ TEST_CASE("explain says what should be true of named deals", "[unit][report]") {
   const std::string text = in_one_line(Explained(standing()).text());
   CHECK_THAT(text,
              Catch::Contains("- Acme, in stage 1 (commit, Acme Holding, Seat 9: legal review): "
-                             "won by week 9 with 100 %, by week 13 with 100 %. "));
+                             "won by week 9 with 100 %; then it is decided. "));
   CHECK_THAT(text, Catch::Contains("- Delta, due 16 March: won by week 9 with 0 %, by week 13 with "
                                    "100 %; if undecided after week 9, with 100 %."));
+}
+
+TEST_CASE("A chance that is the same by both weeks is said once", "[unit][report]") {
+  Scenario made = standing();
+  made.territories[0].open.push_back(due("Nothing", 85, 0, dollars(5)));
+  const std::string text = in_one_line(Explained(made).text());
+  CHECK_THAT(text, Catch::Contains("- Later, due 14 April: not decided in this quarter."));
+  CHECK_THAT(text,
+             Catch::Contains("- Nothing, due 30 March: won by week 9 and by week 13 with 0 %; "
+                             "if undecided after week 9, with 0 %."));
+}
+
+TEST_CASE("A quota that is booked already is the first reason", "[unit][report]") {
+  Scenario made = standing();
+  made.territories[0].booked = dollars(900);
+  const std::string text = in_one_line(Explained(made).text());
+  CHECK_THAT(text, Catch::Contains("East has made its quota (850): 900 is booked."));
+  CHECK_THAT(text, Catch::Contains(
+                       "Why quota is made - 900 is booked before day one. What is won from now "
+                       "on is beyond it. - "));
+}
+
+TEST_CASE("A period of a day is called by its date", "[unit][report]") {
+  Scenario made = standing();
+  made.calendar = calendar_from(1, 0, Step::day);
+  const std::string text = Explained(made).text();
+  CHECK_THAT(text, Catch::Contains("East, Standing: 4 January 2027, day by day\n"));
+  CHECK_THAT(text, Catch::Contains("The arithmetic, 4 January 2027, in USD\n"));
 }
 
 TEST_CASE("The arithmetic begins with what is booked, and has deals with dates", "[unit][report]") {

@@ -105,6 +105,7 @@ TEST_CASE("A mean count reads as a count, or as the two that it lies between", "
   CHECK(count_text(2.2) == "2");
   CHECK(count_text(2.4) == "2 or 3");
   CHECK(count_text(2.8) == "3");
+  CHECK(count_text(1'234.4) == "1,234 or 1,235");
 }
 
 TEST_CASE("An error in points is rounded up", "[unit][report]") {
@@ -171,7 +172,10 @@ TEST_CASE("A span of time says where the period stands", "[unit][report]") {
   calendar.start = sys_days{year{2027} / January / 4};
   CHECK(span_text(calendar) == "4 January to 31 March 2027");
   calendar.steps_done = 86;
-  CHECK(span_text(calendar) == "week 13 of 13, from 31 March (as of) to 31 March 2027");
+  CHECK(span_text(calendar) == "week 13 of 13, 31 March 2027 (as of)");
+  calendar.steps_done = 0;
+  calendar.period_steps = 1;
+  CHECK(span_text(calendar) == "4 January 2027");
 }
 
 TEST_CASE("A week ends with its Sunday, the last one with the period", "[unit][report]") {

@@ -96,6 +96,101 @@ TEST_CASE("territories of a table and of YAML are merged by name, either way",
   CHECK(under.territories[0].quota->units() == 200'000);
 }
 
+TEST_CASE("territories of two tables are merged by name", "[unit][scenario][files]") {
+  const std::string from = "territories: {from: t.csv}\n";
+  const TextFiles files{{"scenario.yaml", "extends: sub/base.yaml\n" + from},
+                        {"sub/base.yaml", head + "defaults: {funnel: field}\n" + from},
+                        {"sub/t.csv", "name,leads_per_week,quota\nOhio,3,300k\nTexas,4,200k\n"},
+                        {"t.csv", "name,quota\nOhio,250k\nUtah,100k\n"}};
+  const Scenario scenario = sound_scenario(files);
+  REQUIRE(scenario.territories.size() == 3);
+  CHECK(scenario.territories[0].name == "Ohio");
+  CHECK(scenario.territories[0].quota->units() == 250'000);
+  CHECK(scenario.territories[0].streams[0].leads_per_week == 3);
+  CHECK(scenario.territories[1].name == "Texas");
+  CHECK(scenario.territories[2].name == "Utah");
+}
+
+TEST_CASE("a variant takes out a territory, and with it its rows of the defaults' table",
+          "[unit][scenario][files]") {
+  TextFiles files = in_tables;
+  files["base.yaml"] = files.at("scenario.yaml");
+  files["scenario.yaml"] =
+      "extends: base.yaml\nname: Several files\n"
+      "territories: [{name: N. California, remove: true}]\n";
+  const Scenario scenario = sound_scenario(files);
+  REQUIRE(scenario.territories.size() == 2);
+  CHECK(scenario.territories[0].name == "Ohio");
+  CHECK(scenario.territories[0].open.size() == 3);
+  CHECK(scenario.territories[1].name == "Texas");
+}
+
+TEST_CASE("a table may be set in place of a list", "[unit][scenario][files]") {
+  const TextFiles files{{"scenario.yaml", in_yaml},
+                        {"t.csv", "name,leads_per_week\nUtah,2\n"},
+                        {"p.csv", "deal,stage\nUmbra,meeting\n"}};
+  const Scenario other = sound_scenario(files, {"territories.from=t.csv"});
+  REQUIRE(other.territories.size() == 1);
+  CHECK(other.territories[0].name == "Utah");
+  const Scenario deals = sound_scenario(files, {"territories.Ohio.open.from=p.csv"});
+  REQUIRE(deals.territories[0].open.size() == 1);
+  CHECK(deals.territories[0].open[0].deal == "Umbra");
+}
+
+TEST_CASE("a table may stand inside of a value that is set", "[unit][scenario][files]") {
+  const TextFiles files{{"scenario.yaml", in_yaml},
+                        {"p.csv", "territory,deal,stage\nOhio,Umbra,meeting\n"}};
+  const auto only_deal = [&files](const std::string& setting) {
+    const Scenario scenario = sound_scenario(files, {setting});
+    REQUIRE(scenario.territories[0].open.size() == 1);
+    return scenario.territories[0].open[0].deal;
+  };
+  CHECK(only_deal("territories.Ohio={name: Ohio, leads_per_week: 3, open: {from: p.csv}}") ==
+        "Umbra");
+  CHECK(only_deal("territories=[{name: Ohio, leads_per_week: 3, open: {from: p.csv}}]") == "Umbra");
+
+  TextFiles without{{"scenario.yaml", head + "territories: [{name: Ohio, leads_per_week: 3}]\n"},
+                    {"p.csv", files.at("p.csv")}};
+  const Scenario scenario =
+      sound_scenario(without, {"defaults={funnel: field, quota: 30k, open: {from: p.csv}}"});
+  REQUIRE(scenario.territories[0].open.size() == 1);
+  CHECK(read_files(without, {"defaults={funnel: field, quota: 30k, open: {from: gone.csv}}"})
+            .errors == 1);
+  CHECK(read_files(without, {"defaults={funnel: field, quota: 30k, open: 3}"}).errors > 0);
+}
+
+TEST_CASE("a table of a base and what is written out take each other's place",
+          "[unit][scenario][files]") {
+  TextFiles files{{"base.yaml", in_tables.at("scenario.yaml")},
+                  {"scenario.yaml", "attain: 1\nextends: base.yaml\nhistory: {Ohio: [610k]}\n"}};
+  files.insert(in_tables.begin(), in_tables.end());
+  const Scenario scenario = sound_scenario(files);
+  REQUIRE(scenario.history.size() == 1);
+  CHECK(scenario.history[0].bookings->units() == 610'000);
+}
+
+TEST_CASE("sixteen files may extend each other, and no more", "[unit][scenario][files]") {
+  TextFiles files{{"s1.yaml", in_yaml}};
+  for (int n = 2; n <= 16; ++n) {
+    files["s" + std::to_string(n) + ".yaml"] =
+        "attain: 1\nextends: s" + std::to_string(n - 1) + ".yaml\n";
+  }
+  files["scenario.yaml"] = "attain: 1\nextends: s15.yaml\n";
+  CHECK(read_files(files).errors == 0);
+  files["scenario.yaml"] = "attain: 1\nextends: s16.yaml\n";
+  CHECK(read_files(files).errors == 1);
+}
+
+TEST_CASE("more categories than a report has room for are refused", "[unit][scenario][files]") {
+  std::string table = "territory,deal,stage,category\n";
+  for (int n = 0; n <= 100; ++n) {
+    const std::string number = std::to_string(n);
+    table += "Ohio,D" + number + ",meeting,c" + number + "\n";
+  }
+  const TextFiles files{{"scenario.yaml", in_yaml}, {"p.csv", table}};
+  CHECK(read_files(files, {"territories.Ohio.open.from=p.csv"}).errors == 1);
+}
+
 TEST_CASE("a scenario without a name is called after its own file, not after the base",
           "[unit][scenario][files]") {
   const TextFiles files{{"scenario.yaml", "extends: base.yaml\n"}, {"base.yaml", in_yaml}};

@@ -1,5 +1,6 @@
 #include "reading.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -27,6 +28,20 @@ TEST_CASE("a file that cannot be read is refused with what to do", "[unit][scena
   CHECK(refusal("/dev/zero") ==
         "/dev/zero: error: the file has more than 8 MB, which is the most that is read\n"
         "  split the scenario, or count open deals that are alike in one line\n");
+}
+
+// Opening the pipe to read it would wait for somebody who writes.
+TEST_CASE("a pipe is refused where a scenario names a file", "[unit][scenario]") {
+  const fs::path pipe = fs::temp_directory_path() / ("attain_pipe_" + std::to_string(::getpid()));
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const std::string name = pipe.filename().string();
+  for (const std::string& text :
+       {"extends: " + name + '\n', "territories: {from: " + name + "}\n"}) {
+    const ReadResult result =
+        read_scenario({(pipe.parent_path() / "scenario.yaml").string(), text}, options_for_files());
+    CHECK(messages_of(result).find("this is a pipe or a device, not a file") != std::string::npos);
+  }
+  fs::remove(pipe);
 }
 
 TEST_CASE("a file without permission is refused", "[unit][scenario]") {

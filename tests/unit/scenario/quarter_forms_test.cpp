@@ -329,6 +329,20 @@ TEST_CASE("dated deals and bookings count towards the limits", "[unit][scenario]
   CHECK_FALSE(is_read("booked: 1, open: [{renewals: 5, amount: 1e12, due: spread, chance: 50%}]"));
 }
 
+TEST_CASE("deals with dates alone need no funnel", "[unit][scenario]") {
+  const ReadResult result = read_scenario(
+      {"s.yaml",
+       "attain: 1\ncalendar: {start: 2027-01-04}\ndefaults: {quota: 100k}\nterritories:\n"
+       "  - {name: Ohio, open: [{deal: Acme, due: 2027-02-01, amount: 60k, chance: 80%}]}\n"
+       "  - {name: Texas, open: [{renewals: 4, due: spread, amount: 6k, chance: 90%}]}\n"});
+  INFO(messages_of(result));
+  REQUIRE(result.scenario.has_value());
+  CHECK(result.diagnostics.empty());
+  CHECK(result.scenario->territories[0].streams.empty());
+  CHECK(result.scenario->territories[0].open.at(0).amount->units() == 60'000);
+  CHECK(result.scenario->territories[1].open.at(0).count == 4);
+}
+
 TEST_CASE("50,000 open deals of 1,000 territories are read quickly", "[unit][scenario]") {
   std::string text =
       "attain: 1\ncalendar: {start: 2027-01-04}\ncategories: {commit: 85%}\n"

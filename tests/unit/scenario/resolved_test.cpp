@@ -128,5 +128,33 @@ TEST_CASE("a scenario with errors is not resolved", "[unit][scenario][resolved]"
   CHECK(resolved({{"scenario.yaml", "attain: 1\n"}}).empty());
 }
 
+TEST_CASE("the resolved text tells an age on day one and a chance by category",
+          "[unit][scenario][resolved]") {
+  const std::string text = resolved(
+      {{"scenario.yaml",
+        "attain: 1\n"
+        "calendar: {start: 2027-01-04, as_of: 2027-02-12}\n"
+        "categories: {commit: 85%}\n"
+        "funnels: {field: {stages: [{name: offer, advance: 50%, weeks: 2}], amount: 40k}}\n"
+        "territories:\n"
+        "  - name: Ohio\n"
+        "    funnel: field\n"
+        "    quota: none\n"
+        "    open:\n"
+        "      - {deal: Acme, stage: offer, entered: 2027-02-10}\n"
+        "      - {deal: Bore, stage: offer, entered: 2027-02-01}\n"
+        "      - {deal: Caddo, due: 2027-03-01, amount: 3k, category: commit}\n"
+        "      - {deal: Delta, due: 2027-03-01, amount: 3k, category: commit, chance: 5%}\n"}});
+  INFO(text);
+  CHECK(text.find("entered: 2027-02-10}  # scenario.yaml:10; 0 weeks in the stage\n") !=
+        std::string::npos);
+  CHECK(text.find("entered: 2027-02-01}  # scenario.yaml:11; 1 week in the stage\n") !=
+        std::string::npos);
+  CHECK(text.find("category: commit}  # scenario.yaml:12; decided in week 9 of 13, with 85 % by "
+                  "its category (scenario.yaml:3)\n") != std::string::npos);
+  CHECK(text.find("chance: 5%}  # scenario.yaml:13; decided in week 9 of 13\n") !=
+        std::string::npos);
+}
+
 }  // namespace
 }  // namespace attain

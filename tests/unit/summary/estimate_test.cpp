@@ -18,11 +18,20 @@ double binomial_up_to(int n, double p, int k) {
   return sum;
 }
 
-Histogram histogram_of(const std::vector<std::uint64_t>& values) {
+struct Values {
+  explicit Values(const std::vector<std::uint64_t>& values) {
+    for (const std::uint64_t value : values) {
+      histogram.add(Histogram::bin_of(value));
+      moments.add(value);
+    }
+  }
+  [[nodiscard]] Counted counted(std::uint64_t least = 0) const {
+    return {histogram, moments, least};
+  }
+
   Histogram histogram;
-  for (const std::uint64_t value : values) histogram.add(Histogram::bin_of(value));
-  return histogram;
-}
+  Moments moments;
+};
 
 }  // namespace
 
@@ -84,7 +93,7 @@ TEST_CASE("A quantile is an order statistic, and its interval holds what bins hi
           "[unit][summary]") {
   std::vector<std::uint64_t> values;
   for (std::uint64_t i = 1; i <= 1'000; ++i) values.push_back(i * 1'000);
-  const Quantile median = QuantileReader(1'000, {0.5}).read(histogram_of(values), 1)[0];
+  const Quantile median = QuantileReader(1'000, {0.5}).read(Values(values).counted(), 1)[0];
   // The truth is 500,000, and the interval without bins 469,000 to 532,000.
   CHECK(median.value == Approx(500'000).epsilon(0.005));
   CHECK(median.low <= 469'000);
@@ -93,14 +102,14 @@ TEST_CASE("A quantile is an order statistic, and its interval holds what bins hi
   CHECK(*median.high >= 532'000);
   CHECK(*median.high < 532'000 * (1 + 1.0 / 128));
   // In another unit it is the same quantity.
-  CHECK(QuantileReader(1'000, {0.5}).read(histogram_of(values), 100)[0].low == median.low / 100);
+  CHECK(QuantileReader(1'000, {0.5}).read(Values(values).counted(), 100)[0].low ==
+        median.low / 100);
 }
 
 TEST_CASE("Small numbers are exact, and too few values bound nothing", "[unit][summary]") {
   std::vector<std::uint64_t> values;
   for (std::uint64_t i = 1; i <= 20; ++i) values.push_back(i);
-  const Histogram histogram = histogram_of(values);
-  const auto quantiles = QuantileReader(20, {0.1, 0.5, 0.9}).read(histogram, 1);
+  const auto quantiles = QuantileReader(20, {0.1, 0.5, 0.9}).read(Values(values).counted(), 1);
   CHECK(quantiles[1].value == 10);
   CHECK(quantiles[1].low == 6);
   CHECK(quantiles[1].high == 15);
@@ -108,6 +117,44 @@ TEST_CASE("Small numbers are exact, and too few values bound nothing", "[unit][s
   CHECK(quantiles[0].low == 0);
   CHECK(quantiles[2].value == 18);
   CHECK_FALSE(quantiles[2].high.has_value());
+}
+
+TEST_CASE("Where all values are one, quantiles and their intervals are it", "[unit][summary]") {
+  // Not the middle of a bin, and with a square beyond 64 bits.
+  constexpr std::uint64_t value = 123'456'789'012;
+  const QuantileReader reader(1'000, {0.1, 0.5, 0.9});
+  const Values certain(std::vector<std::uint64_t>(1'000, value));
+  for (const Quantile& quantile : reader.read(certain.counted(), 100)) {
+    CHECK(quantile.value == value / 100.0);
+    CHECK(quantile.low == value / 100.0);
+    CHECK(quantile.high == value / 100.0);
+  }
+  CHECK(reader.values(certain.counted(), 100) == std::vector<double>(3, value / 100.0));
+  // One value that differs by a cent takes the certainty away.
+  std::vector<std::uint64_t> values(1'000, value);
+  values.back() += 1;
+  CHECK(reader.read(Values(values).counted(), 100)[1].low < value / 100.0);
+  // A few values bound nothing, even if they are equal.
+  const Quantile low =
+      QuantileReader(10, {0.1}).read(Values(std::vector<std::uint64_t>(10, 7)).counted(2), 1)[0];
+  CHECK(low.value == 7);
+  CHECK(low.low == 2);
+}
+
+TEST_CASE("No quantile lies below what is there at least", "[unit][summary]") {
+  // Booked and nothing won, or a win on top; the bin of 4,999,900 begins below it.
+  constexpr std::uint64_t booked = 4'999'900;
+  REQUIRE(Histogram::lower_edge(Histogram::bin_of(booked)) < booked);
+  std::vector<std::uint64_t> values(1'000, booked);
+  for (std::size_t i = 600; i < values.size(); ++i) values[i] = 9'000'000;
+  const Values some(values);
+  const QuantileReader reader(1'000, {0.1, 0.9});
+  const Quantile p10 = reader.read(some.counted(booked), 1)[0];
+  CHECK(p10.value >= booked);
+  CHECK(p10.low == booked);
+  CHECK(*p10.high >= booked);
+  CHECK(reader.values(some.counted(booked), 1)[0] >= booked);
+  CHECK(reader.read(some.counted(), 1)[0].low < booked);
 }
 
 TEST_CASE("Means and deviations come from exact sums", "[unit][summary]") {

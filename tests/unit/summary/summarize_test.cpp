@@ -1,3 +1,4 @@
+#include <attain/summary/explain.hpp>
 #include <attain/summary/summary.hpp>
 
 #include <attain/engine/simulate.hpp>
@@ -188,6 +189,58 @@ TEST_CASE("Expectations by week are cumulative, by item and owner", "[unit][summ
   CHECK(all[2].weeks[0].p90 == 2);
   CHECK(all[2].weeks[1].p10 == 1);
   CHECK(all[2].weeks[1].p90 == 2);
+}
+
+TEST_CASE("What is certain is exact everywhere, and nothing is below what is booked",
+          "[unit][summary]") {
+  // Three times a cent more than half of a bin; West's deal is won in half of all futures.
+  const Stage sure = stage(1, Distribution::fixed(1));
+  const Stream flow = stream("new", 0, {sure}, Distribution::fixed(1));
+  Territory east = territory("East", dollars(5'000), {flow}, {due("Sure", 3, 1, {333'331})});
+  east.booked = {9'999'337};
+  Territory west = territory("West", dollars(5'000), {flow}, {due("Maybe", 3, 0.3, {40'000})});
+  west.booked = {4'999'900};
+  west.region = {"North"};
+  const Scenario made = scenario("certain", calendar(2, Step::week), {east, west});
+  const Plan plan = build_plan(made);
+  SimulationOptions options;
+  options.replications = 1'000;
+  const Summary summary = summarize(made, plan, simulate(plan, options), expectations(made, plan));
+  const Outlook& certain = summary.territories[0].outlook;
+  const double sum = (9'999'337 + 333'331) / 100.0;
+  CHECK(certain.bookings.p10.value == sum);
+  CHECK(certain.bookings.p90.low == sum);
+  CHECK(certain.bookings.p90.high == sum);
+  for (const double value : certain.weeks[1].bookings) CHECK(value == sum);
+  const ExpectedByWeek& expected = summary.territories[0].expectations.back().weeks[1];
+  CHECK(expected.mean == Approx(sum));
+  CHECK(expected.p10 == sum);
+  CHECK(expected.p90 == sum);
+
+  const Outlook& maybe = summary.territories[1].outlook;
+  const Outlook& north = summary.regions[0].outlook;
+  for (const Outlook* outlook : {&maybe, &north}) {
+    CHECK(outlook->bookings.p10.value >= 49'999);
+    CHECK(outlook->bookings.p10.low >= 49'999);
+    CHECK(outlook->weeks[1].bookings[0] >= 49'999);
+  }
+  CHECK(summary.territories[1].expectations.back().weeks[1].p10 >= 49'999);
+  const double both = 99'993.37 + 49'999;
+  CHECK(summary.company.outlook.bookings.p10.value >= both);
+  CHECK(summary.company.outlook.weeks[0].bookings[0] >= both);
+  const Explanation explained = explain(made, 1, options);
+  CHECK(explained.p10.low >= 49'999);
+  CHECK(explained.expectations.back().weeks[1].p10 >= 49'999);
+}
+
+TEST_CASE("Quota is made where that much is booked", "[unit][summary]") {
+  Outlook outlook;
+  outlook.roll_up.booked = dollars(100);
+  CHECK_FALSE(outlook.quota_is_booked());
+  outlook.quota = Money{10'001};
+  CHECK_FALSE(outlook.quota_is_booked());
+  outlook.quota = dollars(100);
+  CHECK(outlook.quota_is_booked());
 }
 
 TEST_CASE("Groups add up, and say how many make quota again", "[unit][summary]") {
