@@ -1,5 +1,6 @@
 #include "engine_speed.hpp"
 
+#include "changing.hpp"
 #include "raw_draws.hpp"
 #include "reference.hpp"
 
@@ -66,7 +67,8 @@ double raw_round(SimdWidth width) {
 EngineSpeed::EngineSpeed()
     : all_(build_plan(reference_scenario(reference_territories))),
       one_(build_plan(reference_scenario(1))),
-      with_named_(build_plan(reference_scenario(reference_territories, named_deals))) {
+      with_named_(build_plan(reference_scenario(reference_territories, named_deals))),
+      changing_(build_plan(changing_scenario(reference_territories))) {
   for (const SimdWidth width : {SimdWidth::avx512, SimdWidth::avx2, SimdWidth::sse2}) {
     if (machine_has(width)) widths_.push_back({width});
   }
@@ -76,6 +78,7 @@ void EngineSpeed::round() {
   for (WidthSpeed& speed : widths_) {
     speed.raw_round.add(raw_round(speed.width));
     speed.counted.add(counted(all_, speed.width, replications_of_all));
+    speed.changing.add(counted(changing_, speed.width, replications_of_all));
     speed.bookings_only.add(bookings_only(all_, speed.width, replications_of_all));
     speed.one_counted.add(counted(one_, speed.width, replications_of_one));
     speed.with_named.add(bookings_only(with_named_, speed.width, replications_of_all / 2));

@@ -16,6 +16,7 @@ struct WidthSpeed {
   Samples bookings_only{};  ///< simulate_bookings, likewise.
   Samples one_counted{};    ///< simulate, one territory.
   Samples with_named{};     ///< simulate_bookings with named deals.
+  Samples changing{};       ///< simulate, all 17, everything on that may change a funnel.
   Samples raw_round{};      ///< Nanoseconds for one 16-bit draw in each of 64 lanes, unused.
 };
 
@@ -43,6 +44,7 @@ class EngineSpeed {
   Plan all_;
   Plan one_;
   Plan with_named_;
+  Plan changing_;
   std::vector<WidthSpeed> widths_;
   ThreadGain threads_;
 };

@@ -1,7 +1,6 @@
 #include "peers.hpp"
 
 #include "child.hpp"
-#include "reference.hpp"
 
 #include <attain/engine/simulate.hpp>
 #include <attain/plan/plan.hpp>
@@ -75,8 +74,8 @@ void Answer::pool(const Answer& other) {
   replications += other.replications;
 }
 
-Answer engine_answer(std::int64_t replications) {
-  const Plan plan = build_plan(reference_scenario(1));
+Answer engine_answer(const Scenario& scenario, std::int64_t replications) {
+  const Plan plan = build_plan(scenario);
   SimulationOptions options;
   options.replications = replications;
   options.threads = 2;
@@ -98,7 +97,7 @@ Answer engine_answer(std::int64_t replications) {
     wins_squares += times * static_cast<double>(count * count);
   }
   answer.wins = mean_of(wins, wins_squares, n);
-  const auto at_quota = static_cast<double>(tally.bookings.at_quota);
+  const auto at_quota = static_cast<double>(tally.bookings.goals.front().at_quota);
   answer.at_quota = mean_of(at_quota, at_quota, n);
   const FlowTally& flow = tally.flows[0];
   const auto append_row = [&](const std::vector<std::uint64_t>& row) {
@@ -139,6 +138,12 @@ std::vector<Peer> peers() {
           numpy("NumPy, cohorts and binomials", "cohorts", "16000"),
           {"SimPy, a process for each deal",
            {ATTAIN_PYTHON, "-B", folder + "simpy_peer.py", "--replications", "300"}}};
+}
+
+std::vector<Peer> changing_peers() {
+  return {{"NumPy, plainly written",
+           {ATTAIN_PYTHON, "-B", std::string(ATTAIN_BENCH_SOURCES) + "/peers/changing_peer.py",
+            "--replications", "20000"}}};
 }
 
 double Agreement::largest_mean() const { return std::max({bookings, wins, at_quota}); }

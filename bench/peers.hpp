@@ -2,6 +2,8 @@
 
 #include "timing.hpp"
 
+#include <attain/model/scenario.hpp>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,7 +16,7 @@ struct Mean {
   double standard_error = 0;
 };
 
-/// What the engine and its peers say of the reference scenario. `weekly` holds means of counts:
+/// What the engine and its peers say of a scenario. `weekly` holds means of counts:
 /// leads, then deals that entered each stage, then those open in it, by week.
 struct Answer {
   double replications = 0;
@@ -27,8 +29,8 @@ struct Answer {
   void pool(const Answer& other);
 };
 
-/// The engine's answer, from `replications` replications of one territory.
-Answer engine_answer(std::int64_t replications);
+/// The engine's answer, from `replications` replications of a scenario of one territory and stream.
+Answer engine_answer(const Scenario& scenario, std::int64_t replications);
 
 /// A program in another framework that does the same work.
 struct Peer {
@@ -41,11 +43,15 @@ struct Peer {
   void run(int seed);
 };
 
+/// Of the reference scenario.
 std::vector<Peer> peers();
 
-/// The largest difference between two answers in standard errors. Weekly counts are sums of
-/// independent Poisson and binomial numbers, so that their variance is at most their mean, which is
-/// used in its place.
+/// Of the reference scenario with everything that may change a funnel.
+std::vector<Peer> changing_peers();
+
+/// The largest difference between two answers in standard errors. Weekly counts of the reference
+/// scenario are sums of independent Poisson and binomial numbers, so that their variance is at most
+/// their mean, which is used in its place; where numbers are uncertain it may be more.
 struct Agreement {
   double bookings = 0;
   double wins = 0;

@@ -1,6 +1,7 @@
 #include <attain/cli/command.hpp>
 
 #include "check.hpp"
+#include "drivers.hpp"
 #include "explain.hpp"
 #include "init.hpp"
 #include "schema.hpp"
@@ -17,6 +18,8 @@ const std::vector<Command>& commands() {
        run_from_arguments},
       {"explain", "why is a territory's chance what it is, and what would it take?",
        explain_from_arguments},
+      {"drivers", "what moves the chance of quota, and what can we change?",
+       drivers_from_arguments},
       {"schema", "print the JSON Schema of scenario files, for editors", schema_from_arguments},
   };
   return all;

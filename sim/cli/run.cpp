@@ -17,10 +17,12 @@
 #include <attain/report/run_files.hpp>
 #include <attain/report/text.hpp>
 #include <attain/summary/sequential.hpp>
+#include <attain/summary/side_runs.hpp>
 #include <attain/summary/without_deal.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 
@@ -49,6 +51,7 @@ Job job_for(const RunOptions& options, const LoadedScenario& loaded) {
   Job job{options, loaded.scenario, {}, {}, {}};
   const RunSettings& settings = loaded.scenario.run;
   job.record = record_of(loaded, options.reading);
+  job.record.without_rules = options.without_rules;
   job.record.seed = options.seed.value_or(settings.seed);
   job.record.replications = options.replications.value_or(settings.replications);
   job.simulation.seed = job.record.seed;
@@ -75,6 +78,16 @@ Outcomes simulated(Job& job, const Plan& plan, std::ostream& err) {
   return std::move(sequential.outcomes);
 }
 
+void simulate_beside(Job& job, const Plan& plan, Summary& summary, std::ostream& err) {
+  const std::int64_t replications = job.record.replications;
+  ProgressBar bar(err, job.options.progress, side_replications(job.scenario, replications),
+                  job.noun);
+  SimulationOptions options = job.simulation;
+  options.replications = replications;
+  options.progress = bar.callback();
+  add_side_runs(summary, job.scenario, plan, options);
+}
+
 void print_answer(const RunReport& report, const RunOptions& options, std::ostream& out) {
   switch (options.format) {
     case Format::text:
@@ -93,7 +106,8 @@ ExitCode run_all(Job& job, std::ostream& out, std::ostream& err) {
                                       : std::filesystem::path("results") / file.stem());
   const Plan plan = build_plan(job.scenario);
   const Outcomes outcomes = simulated(job, plan, err);
-  const Summary summary = summarize(job.scenario, plan, outcomes, expectations(job.scenario, plan));
+  Summary summary = summarize(job.scenario, plan, outcomes, expectations(job.scenario, plan));
+  simulate_beside(job, plan, summary, err);
   const RunReport report{job.scenario, summary, job.record};
   std::optional<CannotWrite> problem;
   try {
@@ -206,11 +220,39 @@ ExitCode run_without_deal(Job& job, std::ostream& out, std::ostream& err) {
   return ExitCode::done;
 }
 
+/// "push, freeze" with at most a few.
+std::string rule_list(const std::vector<Rule>& rules) {
+  constexpr std::size_t most = 8;
+  std::string list;
+  for (std::size_t i = 0; i < rules.size() && i < most; ++i)
+    list += (i == 0 ? "" : ", ") + shell_word(rules[i].name);
+  return list + (rules.size() > most ? ", ..." : "");
+}
+
+/// Takes rules out before anything is planned, so that nothing else changes its luck.
+void leave_out(const std::vector<std::string>& names, std::vector<Rule>& rules) {
+  std::vector<std::string> known;
+  for (const Rule& rule : rules) known.push_back(rule.name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string near = nearest_word(name, known);
+    throw UsageError(fmt::format("--without-rule '{}' names no rule of the scenario", name),
+                     !near.empty()
+                         ? fmt::format("did you mean --without-rule {}?", shell_word(near))
+                     : !rules.empty() ? "its rules: " + rule_list(rules)
+                                      : "this scenario has no rules");
+  }
+  std::erase_if(rules, [&names](const Rule& rule) {
+    return std::find(names.begin(), names.end(), rule.name) != names.end();
+  });
+}
+
 }  // namespace
 
 ExitCode run_command(const RunOptions& options, std::ostream& out, std::ostream& err) {
-  const LoadResult read = load_scenario(options.file, options.reading, err);
+  LoadResult read = load_scenario(options.file, options.reading, err);
   if (!read.loaded) return read.code;
+  leave_out(options.without_rules, read.loaded->scenario.rules);
   Job job = job_for(options, *read.loaded);
   if (options.replication) return run_one_future(job, out);
   if (options.without_deal) return run_without_deal(job, out, err);

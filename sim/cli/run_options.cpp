@@ -32,12 +32,17 @@ const CommandText& text() {
         {"without-deal", "DEAL",
          "what changes, on the same luck, if this named deal is not there;\n"
          "DEAL is its name or TERRITORY/NAME; writes no results"},
+        {"without-rule", "RULE",
+         "leaves out the rule of this name, and all else has the same luck;\n"
+         "may be repeated",
+         true},
         {"replication", "N",
          "one future week by week, from 0 to replications - 1; writes no results"}},
        {"attain run scenario.yaml",
         "attain run scenario.yaml --replications 200k --seed 7 --format json",
         "attain run scenario.yaml --precision 0.5%",
         "attain run scenario.yaml --without-deal East/Acme",
+        "attain run scenario.yaml --without-rule 'quarter-end push'",
         "attain run scenario.yaml --replication 41",
         "attain run scenario.yaml --set territories.Ohio.quota=300k"}});
   return run;
@@ -81,6 +86,7 @@ RunOptions options_from(const ParsedArguments& parsed, const Console& console) {
     options.precision = precision_share("precision", *value);
   }
   if (const std::string* value = parsed.option("without-deal")) options.without_deal = *value;
+  options.without_rules = parsed.values("without-rule");
   if (const std::string* value = parsed.option("replication")) {
     options.replication =
         static_cast<std::int64_t>(whole_number("replication", *value, 0, most_replications - 1));

@@ -4,6 +4,7 @@
 // in the rest of the program. Only + - x / of floats, comparisons and integers: every variant gives
 // the same bytes. What is inlined into the loop stands in the headers called kernel_...
 
+#include "kernel_effort.hpp"
 #include "kernel_named.hpp"
 
 #define ATTAIN_JOIN_(a, b) a##b
@@ -95,22 +96,61 @@ void count_open_deals(const TerritoryView& territory, const std::int16_t* active
   }
 }
 
-void simulate_block(const TerritoryView& territory, const LaneKeys& keys, const LaneKeys& shared,
-                    int first_lane, int end_lane, Scratch& scratch, BlockResult& result,
-                    Recorder* recorder) {
+Now now_of(const TerritoryView& territory, int step) {
+  const int from_start = territory.first_step + step;
+  const int per_week = territory.steps_per_week;
+  const int period_weeks = (territory.period_steps + per_week - 1) / per_week;
+  const auto week_of = [&](int steps) {
+    return steps / territory.period_steps * period_weeks +
+           steps % territory.period_steps / per_week;
+  };
+  const int week = week_of(from_start);
+  const int in_period = from_start % territory.period_steps;
+  const bool ends_period = in_period + 1 == territory.period_steps;
+  Now now{};
+  now.step = step;
+  now.from_start = static_cast<std::uint32_t>(from_start);
+  now.first = static_cast<std::uint32_t>(territory.first_step);
+  now.week = week - week_of(territory.first_step);
+  now.weeks = territory.weeks;
+  now.period = static_cast<std::uint32_t>(from_start / territory.period_steps);
+  now.week_from_start = static_cast<std::uint32_t>(week);
+  now.begins_period = in_period == 0;
+  now.begins_week = in_period % per_week == 0;
+  now.ends_week = (in_period + 1) % per_week == 0 || ends_period;
+  return now;
+}
+
+/// What is the same from here to the step's end for all flows and deals.
+void prepare_step(const TerritoryView& territory, const BlockLuck& luck, const Now& now,
+                  const std::int64_t* booked, BlockResult& result, const Scratch& scratch) {
+  const DynamicsView& dynamics = territory.dynamics;
+  if (now.begins_period || now.step == 0) begin_period(territory, luck, now, result, scratch);
+  draw_shocks(dynamics, luck, now, scratch);
+  look(territory, now, booked, result, scratch);
+  if (dynamics.has_effort) set_effort(territory, now, booked, scratch);
+  set_multipliers(dynamics, now, scratch);
+  move_clocks(territory, now, scratch);
+}
+
+void simulate_block(const TerritoryView& territory, const BlockLuck& luck, Scratch& scratch,
+                    BlockResult& result, Recorder* recorder) {
   alignas(64) std::int16_t active[lanes];
   for (int lane = 0; lane < lanes; ++lane) {
-    active[lane] = static_cast<std::int16_t>(lane >= first_lane && lane < end_lane ? -1 : 0);
+    active[lane] =
+        static_cast<std::int16_t>(lane >= luck.first_lane && lane < luck.end_lane ? -1 : 0);
     result.wins[lane] = 0;
   }
   alignas(64) std::int64_t booked[lanes] = {};
-  for (int lane = first_lane; lane < end_lane; ++lane) booked[lane] = territory.booked_cents;
+  for (int lane = luck.first_lane; lane < luck.end_lane; ++lane) {
+    booked[lane] = territory.booked_cents;
+  }
   for (int f = 0; f < territory.flow_count; ++f) {
     const FlowView& flow = territory.flows[f];
     std::memset(scratch.named_in_stage + flow.first_stage, 0,
                 static_cast<std::size_t>(flow.stage_count) * sizeof(std::uint64_t));
-    place_open_deals(flow, cells_of(flow, territory.steps, scratch), active, end_lane - first_lane,
-                     scratch.in_stage + flow.first_stage);
+    place_open_deals(flow, cells_of(flow, territory.steps, scratch), active,
+                     luck.end_lane - luck.first_lane, scratch.in_stage + flow.first_stage);
   }
   place_named_deals(territory, active, scratch);
   std::int16_t* const progress = result.progress != nullptr ? scratch.progress : nullptr;
@@ -121,25 +161,19 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, const 
 
   const bool changes = territory.dynamics.any;
   if (changes) {
-    std::memset(result.hours_asked, 0,
-                static_cast<std::size_t>(territory.weeks) * lanes * sizeof(double));
-    begin_dynamics(territory, keys, shared, scratch);
+    const auto size = static_cast<std::size_t>(territory.weeks) * lanes * sizeof(double);
+    std::memset(result.hours_asked, 0, size);
+    std::memset(result.hours_there, 0, size);
+    begin_dynamics(territory, luck, scratch);
     count_open_deals(territory, active, scratch);
   }
 
-  const int first_week = territory.first_step / territory.steps_per_week;
   for (int step = 0; step < territory.steps; ++step) {
-    const int period_step = territory.first_step + step;
-    const Now now{step, static_cast<std::uint32_t>(period_step),
-                  static_cast<std::uint32_t>(territory.first_step),
-                  period_step / territory.steps_per_week - first_week, territory.weeks};
-    const StepContext context{territory, keys,   now,    active,  scratch,
-                              progress,  booked, result, recorder};
-    if (changes) {
-      look(territory, now, booked, result, scratch);
-      set_multipliers(territory.dynamics, now, scratch);
-      move_clocks(territory, now, scratch);
-    }
+    const Now now = now_of(territory, step);
+    if (now.begins_period && step > 0) std::memset(booked, 0, sizeof booked);
+    const StepContext context{territory, luck.keys, now,    active,  scratch,
+                              progress,  booked,    result, recorder};
+    if (changes) prepare_step(territory, luck, now, booked, result, scratch);
     for (int f = 0; f < territory.flow_count; ++f) {
       const FlowView& flow = territory.flows[f];
       for (int stage = 0; stage < flow.stage_count; ++stage) {
@@ -154,10 +188,7 @@ void simulate_block(const TerritoryView& territory, const LaneKeys& keys, const 
                  {scratch.named_base + i * lanes, scratch.named_stage + i * lanes,
                   scratch.named_in_stage + territory.flows[territory.named[i].flow].first_stage});
     }
-    const bool ends_week = (period_step + 1) % territory.steps_per_week == 0;
-    if (ends_week || step + 1 == territory.steps) {
-      close_week(territory, now.week, booked, scratch, result);
-    }
+    if (now.ends_week) close_week(territory, now.week, booked, scratch, result);
   }
 }
 

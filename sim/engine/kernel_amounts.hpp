@@ -4,7 +4,7 @@
 
 #include "kernel_dynamics.hpp"
 
-#include <attain/plan/amount_table.hpp>
+#include <attain/plan/quantile_cells.hpp>
 
 namespace attain::engine {
 
@@ -17,6 +17,12 @@ struct Wins {
   static constexpr int room = 256;
   alignas(64) std::uint32_t packed[room] = {};
   int size = 0;
+};
+
+/// What the amounts of a step depend on in each lane, or null.
+struct LaneAmounts {
+  const float* multiplier;
+  const std::int32_t* cases;  ///< Which of AmountView::cases.
 };
 
 /// Half to even, by letting the addition of 1.5 x 2^52 drop the fraction; |x| < 2^51.
@@ -38,8 +44,9 @@ inline void draw_chunk(const LaneKeys& keys, Address at, const std::uint32_t* pa
   }
 }
 
-inline void quantile_chunk(const AmountView& amount, const std::uint32_t* draws, float* units) {
-  using namespace amount_table;
+inline void quantile_chunk(const AmountView& amount, const std::uint32_t* packed,
+                           const std::int32_t* cases, const std::uint32_t* draws, float* units) {
+  using Cells = AmountCells;
   std::int32_t cell[Wins::chunk];
   float place[Wins::chunk];
   for (int i = 0; i < Wins::chunk; ++i) {
@@ -48,13 +55,22 @@ inline void quantile_chunk(const AmountView& amount, const std::uint32_t* draws,
     const auto as_float = static_cast<float>(static_cast<std::int32_t>(from_end)) + 1.0F;
     std::uint32_t bits;
     std::memcpy(&bits, &as_float, sizeof bits);
-    cell[i] = static_cast<std::int32_t>(((bits - float_of_one) >> shift) + upper * cells_a_side);
-    place[i] = static_cast<float>(static_cast<std::int32_t>(bits & ((1U << shift) - 1))) *
-               (1.0F / (1U << shift));
+    cell[i] = static_cast<std::int32_t>(((bits - Cells::float_of_one) >> Cells::shift) +
+                                        upper * Cells::cells_a_side);
+    place[i] = static_cast<float>(static_cast<std::int32_t>(bits & ((1U << Cells::shift) - 1))) *
+               (1.0F / (1U << Cells::shift));
+  }
+  if (cases != nullptr) {
+    for (int i = 0; i < Wins::chunk; ++i) {
+      const float* const at = amount.cases[cases[packed[i] & 255U]] + cell[i];
+      units[i] =
+          ((at[2 * Cells::cells] * place[i] + at[Cells::cells]) * place[i] + at[0]) * amount.mean;
+    }
+    return;
   }
   const float* constant = amount.quantiles;
-  const float* linear = constant + 2 * cells_a_side;
-  const float* square = linear + 2 * cells_a_side;
+  const float* linear = constant + Cells::cells;
+  const float* square = linear + Cells::cells;
   for (int i = 0; i < Wins::chunk; ++i) {
     units[i] = ((square[cell[i]] * place[i] + linear[cell[i]]) * place[i] + constant[cell[i]]) *
                amount.mean;
@@ -76,10 +92,11 @@ inline std::int64_t cents_of(double exact) {
   return nearest(exact < over ? exact : over);
 }
 
-/// Draws the amounts of a chunk of wins, in cents. `multiplier` is one a lane, or null.
+/// Draws the amounts of a chunk of wins, in cents.
 inline void amount_chunk(const LaneKeys& keys, const AmountView& amount, Address at,
-                         const std::uint32_t* packed, const float* multiplier,
+                         const std::uint32_t* packed, const LaneAmounts& by_lane,
                          std::int64_t* cents) {
+  const float* const multiplier = by_lane.multiplier;
   if (amount.kind == AmountPlan::Kind::fixed) {
     for (int i = 0; i < Wins::chunk; ++i) cents[i] = amount.fixed_cents;
     if (multiplier == nullptr) return;
@@ -93,7 +110,7 @@ inline void amount_chunk(const LaneKeys& keys, const AmountView& amount, Address
   float units[Wins::chunk];
   draw_chunk(keys, at, packed, draws);
   if (amount.kind == AmountPlan::Kind::quantiles) {
-    quantile_chunk(amount, draws, units);
+    quantile_chunk(amount, packed, by_lane.cases, draws, units);
   } else {
     alias_chunk(amount, draws, units);
   }
@@ -109,12 +126,12 @@ inline void amount_chunk(const LaneKeys& keys, const AmountView& amount, Address
 
 /// Draws the amounts of `wins` and adds them to `booked`; returns their sum.
 inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Address at,
-                          const Wins& wins, const float* multiplier, std::int64_t* booked,
+                          const Wins& wins, const LaneAmounts& by_lane, std::int64_t* booked,
                           std::uint64_t& cut_amounts) {
   std::int64_t total = 0;
   for (int first = 0; first < wins.size; first += Wins::chunk) {
     alignas(64) std::int64_t cents[Wins::chunk];
-    amount_chunk(keys, amount, at, wins.packed + first, multiplier, cents);
+    amount_chunk(keys, amount, at, wins.packed + first, by_lane, cents);
     const int size = wins.size - first < Wins::chunk ? wins.size - first : Wins::chunk;
     for (int i = 0; i < size; ++i) {
       if (cents[i] > largest_amount.cents) [[unlikely]] {
@@ -131,7 +148,7 @@ inline std::uint64_t book(const LaneKeys& keys, const AmountView& amount, Addres
 /// Books `won[lane]` deals of one step, in rounds of at most one deal a lane. Without branches:
 /// every candidate is written, and kept if it has so many wins.
 inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& now,
-                        const std::int16_t* won, const float* multiplier, std::int64_t* booked,
+                        const std::int16_t* won, const LaneAmounts& by_lane, std::int64_t* booked,
                         BlockResult& result) {
   const Address at = now.once(flow.amount_place);
   Wins wins;
@@ -145,8 +162,7 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& n
   wins.size = candidates;
   for (int round = 1; candidates > 0; ++round) {
     if (wins.size + candidates > Wins::room) {
-      *flow.sums.bookings +=
-          book(keys, flow.amount, at, wins, multiplier, booked, result.cut_amounts);
+      *flow.sums.bookings += book(keys, flow.amount, at, wins, by_lane, booked, result.cut_amounts);
       wins.size = 0;
     }
     int kept = 0;
@@ -159,7 +175,7 @@ inline void book_counts(const LaneKeys& keys, const FlowView& flow, const Now& n
     wins.size += kept;
     candidates = kept;
   }
-  *flow.sums.bookings += book(keys, flow.amount, at, wins, multiplier, booked, result.cut_amounts);
+  *flow.sums.bookings += book(keys, flow.amount, at, wins, by_lane, booked, result.cut_amounts);
 }
 
 }  // namespace

@@ -8,21 +8,26 @@ namespace attain::engine {
 
 namespace {
 
-/// The step that is simulated, and how draws of the period address it.
+/// The step that is simulated, and how draws address it.
 struct Now {
-  int step;                    ///< From the first one that is simulated.
-  std::uint32_t period_step;   ///< From the period's start.
-  std::uint32_t period_first;  ///< The same of step 0.
-  int week;                    ///< From the one of step 0.
-  int weeks;                   ///< That are simulated.
+  int step;                  ///< From the first one that is simulated.
+  std::uint32_t from_start;  ///< From the calendar's start.
+  std::uint32_t first;       ///< The same of step 0.
+  int week;                  ///< From the one of step 0.
+  int weeks;                 ///< That are simulated.
+  std::uint32_t period;      ///< From the calendar's start, like the next one.
+  std::uint32_t week_from_start;
+  bool begins_period;
+  bool begins_week;
+  bool ends_week;
 
   /// The address of what happens now to those who entered in step `entry`.
   [[nodiscard]] Address at(std::uint64_t place, int entry) const {
-    return address(place, period_step, period_first + static_cast<std::uint32_t>(entry));
+    return address(place, from_start, first + static_cast<std::uint32_t>(entry));
   }
   /// The address of what happens now once, or for the n-th time.
   [[nodiscard]] Address once(std::uint64_t place, std::uint32_t n = 0) const {
-    return address(place, period_step, n);
+    return address(place, from_start, n);
   }
 };
 
@@ -83,6 +88,7 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, const
                          std::int16_t* entered) {
   constexpr auto full_mean = static_cast<float>(ArrivalPlan::full_mean);
   constexpr float nothing = 0x1p-30F;  // Adds nothing to a sum near 1.
+  constexpr float most_mean = 16'000;  // Counts have 16 bits; deals beyond that are cut anyway.
   alignas(64) std::int16_t unchanged[lanes] = {};
   add_arrivals(keys, arrival, now, active, unchanged);
   alignas(64) float rest[lanes];
@@ -90,7 +96,8 @@ inline void add_arrivals(const LaneKeys& keys, const ArrivalView& arrival, const
   int changed = 0;
   for (int lane = 0; lane < lanes; ++lane) {
     const bool same = multiplier[lane] == 1;
-    rest[lane] = same ? 0.0F : arrival.mean * multiplier[lane];
+    const float mean = arrival.mean * multiplier[lane];
+    rest[lane] = same ? 0.0F : mean < most_mean ? mean : most_mean;
     changed += same ? 0 : 1;
     most = rest[lane] > most ? rest[lane] : most;
   }

@@ -2,7 +2,7 @@
 
 // A part of kernel.cpp, and of nothing else: it has to be inlined into its loop.
 
-#include "kernel_arrivals.hpp"
+#include "kernel_draws.hpp"
 
 namespace attain::engine {
 
@@ -23,23 +23,41 @@ inline std::int32_t* clock_at(const TerritoryView& territory, const Scratch& scr
   return scratch.clock + (stage * (territory.steps + 1) + step) * lanes;
 }
 
-/// In which lanes rules exist at all, and everything at its start.
-inline void begin_dynamics(const TerritoryView& territory, const LaneKeys& keys,
-                           const LaneKeys& shared, const Scratch& scratch) {
-  const DynamicsView& dynamics = territory.dynamics;
-  for (int m = 0; m < dynamics.mask_count; ++m) {
-    const RuleMaskView& mask = dynamics.masks[m];
-    std::int16_t* exists = scratch.exists + m * lanes;
-    scratch.held_step[m] = -1;
-    if (mask.chance == certain) {
-      for (int lane = 0; lane < lanes; ++lane) exists[lane] = -1;
-      continue;
-    }
-    alignas(64) std::uint32_t draws[lanes];
-    wide_draws(mask.shared ? shared : keys, address(mask.place, 0, 0), draws);
-    for (int lane = 0; lane < lanes; ++lane) exists[lane] = draws[lane] < mask.chance ? -1 : 0;
+/// The hours that there are, where they are uncertain, by lane.
+inline void set_hours(const DynamicsView& dynamics, const Scratch& scratch) {
+  double* const there = scratch.hours_there;
+  if (!dynamics.has_capacity) {
+    for (int lane = 0; lane < lanes; ++lane) there[lane] = 1;
+    return;
   }
+  const CapacityView& capacity = dynamics.capacity;
+  for (int lane = 0; lane < lanes; ++lane) there[lane] = capacity.constant;
+  for (int t = 0; t < capacity.term_count; ++t) {
+    const CapacityPlan::Term& term = capacity.terms[t];
+    const float* value = scratch.value + static_cast<std::ptrdiff_t>(term.value) * lanes;
+    for (int lane = 0; lane < lanes; ++lane) {
+      there[lane] += term.coefficient * static_cast<double>(value[lane]);
+    }
+  }
+  for (int lane = 0; lane < lanes; ++lane) there[lane] = there[lane] > 0 ? there[lane] : 0;
+  for (int f = 0; f < capacity.factor_count; ++f) {
+    const float* value = scratch.value + static_cast<std::ptrdiff_t>(capacity.factors[f]) * lanes;
+    for (int lane = 0; lane < lanes; ++lane) there[lane] *= static_cast<double>(value[lane]);
+  }
+}
+
+/// What is drawn once, and everything at its start.
+inline void begin_dynamics(const TerritoryView& territory, const BlockLuck& luck,
+                           const Scratch& scratch) {
+  const DynamicsView& dynamics = territory.dynamics;
+  draw_values(dynamics, luck, scratch);
+  set_hours(dynamics, scratch);
+  for (int m = 0; m < dynamics.mask_count; ++m) scratch.held_step[m] = -1;
   for (int i = 0; i < dynamics.variable_count * lanes; ++i) scratch.variable[i] = 0;
+  for (int lane = 0; lane < lanes; ++lane) scratch.came[lane] = 0;
+  for (std::ptrdiff_t cell = 0; cell < territory.cell_count; ++cell) {
+    scratch.survivals_step[cell] = -1;
+  }
   std::ptrdiff_t stages = 0;
   for (int f = 0; f < territory.flow_count; ++f) stages += territory.flows[f].stage_count;
   std::memset(scratch.time, 0, static_cast<std::size_t>(stages) * lanes * sizeof(double));
@@ -49,6 +67,42 @@ inline void begin_dynamics(const TerritoryView& territory, const LaneKeys& keys,
   }
   std::memset(scratch.named_entry, 0,
               static_cast<std::size_t>(territory.named_count) * lanes * sizeof(std::int32_t));
+}
+
+/// In which lanes a rule exists in the period.
+inline void set_existence(const RuleMaskView& mask, const BlockLuck& luck, const Now& now,
+                          const Scratch& scratch, std::int16_t* exists) {
+  if (mask.chance == certain) {
+    for (int lane = 0; lane < lanes; ++lane) exists[lane] = -1;
+    return;
+  }
+  alignas(64) std::uint32_t draws[lanes];
+  wide_draws(mask.shared ? luck.shared : luck.keys, address(mask.place, now.period, 0), draws);
+  if (mask.chance_value < 0) {
+    for (int lane = 0; lane < lanes; ++lane) exists[lane] = draws[lane] < mask.chance ? -1 : 0;
+    return;
+  }
+  const float* chance = scratch.value + mask.chance_value * lanes;
+  for (int lane = 0; lane < lanes; ++lane) {
+    const float draw = static_cast<float>(static_cast<std::int32_t>(draws[lane] >> 8U)) * 0x1p-24F;
+    exists[lane] = draw < chance[lane] ? -1 : 0;
+  }
+}
+
+/// What starts anew in each period: the state that rules look at, and which rules exist.
+inline void begin_period(const TerritoryView& territory, const BlockLuck& luck, const Now& now,
+                         const BlockResult& result, const Scratch& scratch) {
+  const DynamicsView& dynamics = territory.dynamics;
+  for (int m = 0; m < dynamics.mask_count; ++m) {
+    set_existence(dynamics.masks[m], luck, now, scratch, scratch.exists + m * lanes);
+  }
+  for (int v = 0; v < dynamics.variable_count; ++v) {
+    const bool counts =
+        v == static_cast<int>(Variable::leads) || v >= static_cast<int>(Variable::activities);
+    if (!counts) continue;
+    for (int lane = 0; lane < lanes; ++lane) scratch.variable[v * lanes + lane] = 0;
+  }
+  for (int lane = 0; lane < lanes; ++lane) scratch.wins_before[lane] = result.wins[lane];
 }
 
 /// Open deals, their worth and the hours that they ask for.
@@ -61,10 +115,18 @@ inline void add_up_open_deals(const TerritoryView& territory, const Scratch& scr
       const std::int16_t* counts = scratch.in_lane + (flow.first_stage + stage) * lanes;
       const double mean = stage >= flow.pipeline_from ? flow.amount_mean : 0;
       const double asked = flow.stages[stage].hours;
+      const int value = flow.stages[stage].hours_value;
       for (int lane = 0; lane < lanes; ++lane) {
         deals[lane] += counts[lane];
         worth[lane] += counts[lane] * mean;
-        hours[lane] += counts[lane] * asked;
+      }
+      if (value < 0) {
+        for (int lane = 0; lane < lanes; ++lane) hours[lane] += counts[lane] * asked;
+      } else {
+        const float* const share = scratch.value + value * lanes;
+        for (int lane = 0; lane < lanes; ++lane) {
+          hours[lane] += counts[lane] * (asked * static_cast<double>(share[lane]));
+        }
       }
     }
   }
@@ -76,7 +138,10 @@ inline void add_up_open_deals(const TerritoryView& territory, const Scratch& scr
       if (stage < 0) continue;
       deals[lane] += 1;
       if (stage >= flow.pipeline_from) worth[lane] += deal.amount_mean;
-      hours[lane] += flow.stages[stage].hours;
+      const int value = flow.stages[stage].hours_value;
+      const double asked = flow.stages[stage].hours;
+      hours[lane] +=
+          value < 0 ? asked : asked * static_cast<double>(scratch.value[value * lanes + lane]);
     }
   }
 }
@@ -91,7 +156,9 @@ inline void look(const TerritoryView& territory, const Now& now, const std::int6
   }
   if (is_used(dynamics, Variable::wins)) {
     double* to = variable(scratch, Variable::wins);
-    for (int lane = 0; lane < lanes; ++lane) to[lane] = result.wins[lane];
+    for (int lane = 0; lane < lanes; ++lane) {
+      to[lane] = result.wins[lane] - scratch.wins_before[lane];
+    }
   }
   const bool open = is_used(dynamics, Variable::open_deals) ||
                     is_used(dynamics, Variable::pipeline) ||
@@ -103,14 +170,17 @@ inline void look(const TerritoryView& territory, const Now& now, const std::int6
   alignas(64) double asked[lanes];
   add_up_open_deals(territory, scratch, deals, worth, asked);
   const bool closed = dynamics.closed != nullptr && dynamics.closed[now.step];
-  const double there = dynamics.hours != nullptr ? dynamics.hours[now.step] : 0;
+  const double hours = dynamics.hours != nullptr ? dynamics.hours[now.step] : 0;
+  alignas(64) double there[lanes];
+  for (int lane = 0; lane < lanes; ++lane) there[lane] = hours * scratch.hours_there[lane];
   for (int lane = 0; lane < lanes; ++lane) {
-    const bool over = dynamics.hours != nullptr && !closed && asked[lane] > there;
-    scratch.capacity[lane] = over ? static_cast<float>(there / asked[lane]) : 1.0F;
+    const bool over = dynamics.hours != nullptr && !closed && asked[lane] > there[lane];
+    scratch.capacity[lane] = over ? static_cast<float>(there[lane] / asked[lane]) : 1.0F;
   }
   if (dynamics.hours != nullptr && !closed) {
-    double* sums = result.hours_asked + static_cast<std::ptrdiff_t>(now.week) * lanes;
-    for (int lane = 0; lane < lanes; ++lane) sums[lane] += asked[lane];
+    const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(now.week) * lanes;
+    for (int lane = 0; lane < lanes; ++lane) result.hours_asked[row + lane] += asked[lane];
+    for (int lane = 0; lane < lanes; ++lane) result.hours_there[row + lane] += there[lane];
   }
   if (is_used(dynamics, Variable::open_deals)) {
     std::memcpy(variable(scratch, Variable::open_deals), deals, sizeof deals);
@@ -122,7 +192,8 @@ inline void look(const TerritoryView& territory, const Now& now, const std::int6
   if (is_used(dynamics, Variable::coverage)) {
     double* to = variable(scratch, Variable::coverage);
     for (int lane = 0; lane < lanes; ++lane) {
-      const double missing = dynamics.quota - static_cast<double>(booked[lane]) / 100;
+      const double missing =
+          (dynamics.quota_cents[now.step] - static_cast<double>(booked[lane])) / 100;
       to[lane] = missing > 0 ? worth[lane] / missing : infinite;
     }
   }
@@ -130,7 +201,7 @@ inline void look(const TerritoryView& territory, const Now& now, const std::int6
     double* to = variable(scratch, Variable::utilization);
     for (int lane = 0; lane < lanes; ++lane) {
       const bool none = closed || dynamics.hours == nullptr || asked[lane] <= 0;
-      to[lane] = none ? 0 : there > 0 ? asked[lane] / there : infinite;
+      to[lane] = none ? 0 : there[lane] > 0 ? asked[lane] / there[lane] : infinite;
     }
   }
 }
@@ -157,6 +228,20 @@ inline const std::int16_t* holding(const DynamicsView& dynamics, int m, const No
   return holds;
 }
 
+/// What an operation multiplies with, by lane; null: with one factor.
+[[gnu::always_inline]] inline const float* lanes_of(const Operation& operation,
+                                                    const Scratch& scratch) {
+  const auto row = static_cast<std::ptrdiff_t>(operation.source) * lanes;
+  switch (operation.by) {
+    case Operation::By::value: return scratch.value + row;
+    case Operation::By::shock: return scratch.shock + row;
+    case Operation::By::effort: return scratch.effort;
+    case Operation::By::capacity: return scratch.capacity;
+    case Operation::By::factor: break;
+  }
+  return nullptr;
+}
+
 /// The multipliers of this step, in the order of the operations.
 inline void set_multipliers(const DynamicsView& dynamics, const Now& now, const Scratch& scratch) {
   for (int i = 0; i < dynamics.channels * lanes; ++i) scratch.multiplier[i] = 1;
@@ -164,11 +249,19 @@ inline void set_multipliers(const DynamicsView& dynamics, const Now& now, const 
   for (std::size_t i = dynamics.first_operation[now.step]; i < end; ++i) {
     const Operation& operation = dynamics.operations[i];
     float* to = scratch.multiplier + static_cast<std::ptrdiff_t>(operation.channel) * lanes;
-    if (operation.by == Operation::By::capacity) {
-      for (int lane = 0; lane < lanes; ++lane) to[lane] *= scratch.capacity[lane];
+    const float* const by_lane = lanes_of(operation, scratch);
+    const float factor = operation.factor;
+    if (by_lane != nullptr && operation.mask == Operation::everywhere) {
+      for (int lane = 0; lane < lanes; ++lane) to[lane] *= by_lane[lane];
       continue;
     }
-    const float factor = operation.factor;
+    if (by_lane != nullptr) {
+      const std::int16_t* holds = holding(dynamics, operation.mask, now, scratch);
+      for (int lane = 0; lane < lanes; ++lane) {
+        to[lane] *= holds[lane] != 0 ? by_lane[lane] : 1.0F;
+      }
+      continue;
+    }
     if (operation.mask == Operation::everywhere) {
       for (int lane = 0; lane < lanes; ++lane) to[lane] *= factor;
       continue;
@@ -228,23 +321,48 @@ inline std::int32_t at_most(std::int32_t clock, std::int32_t last) {
   return clock < last ? clock : last;
 }
 
-/// The chance of a deal whose stage's clock goes from `before` to `after`, and stood at `entry`
-/// when it came.
-[[gnu::always_inline]] inline Departure look_up_chance(const ClockView& table, std::int32_t entry,
+/// What of a stage's law differs from lane to lane, whatever its speed; null: it does not.
+struct LaneLaw {
+  const float* advance = nullptr;  ///< [lane] in place of the table's share.
+  const std::int32_t* advance_case = nullptr;
+  const std::int32_t* lost_case = nullptr;
+};
+
+inline LaneLaw lane_law(const StageView& stage, const Scratch& scratch) {
+  const auto case_of = [&scratch](int choice) {
+    return choice < 0 ? nullptr : scratch.choice + choice * lanes;
+  };
+  return {stage.advance_value < 0 ? nullptr : scratch.value + stage.advance_value * lanes,
+          case_of(stage.advance_choice), case_of(stage.lost_choice)};
+}
+
+/// Where a lane's entries begin in a table that may have cases.
+[[gnu::always_inline]] inline std::int32_t first_entry(const ClockView& table, bool varies,
+                                                       const std::int32_t* cases, int lane) {
+  return varies ? cases[lane] * (table.last + 1) : 0;
+}
+
+/// The chance of a deal in one lane whose stage's clock goes from `before` to `after`, and stood at
+/// `entry` when it came.
+[[gnu::always_inline]] inline Departure look_up_chance(const ClockView& table, const LaneLaw& law,
+                                                       int lane, std::int32_t entry,
                                                        std::int32_t before, std::int32_t after) {
   using namespace departure_law;
-  const std::int32_t from = at_most(before - entry, table.last);
-  const std::int32_t to = at_most(after - entry, table.last);
-  const float advance_from = table.advance[from];
-  const float advance_to = table.advance[to];
-  const float lost_from = table.lost[from];
-  const float lost_to = table.lost[to];
-  const float there = table.advance_share * advance_from + table.lost_share * lost_from;
-  const float left = table.advance_share * advance_to + table.lost_share * lost_to;
-  const Chances<float> both = table.advance == table.lost
-                                  ? of_one_stay(advance_from, advance_to, table.advance_share)
-                                  : of_two_stays(table.advance_share, advance_from, advance_to,
-                                                 table.lost_share, lost_from, lost_to);
+  const std::int32_t from = at_most((before - entry) >> table.shift, table.last);
+  const std::int32_t to = at_most((after - entry) >> table.shift, table.last);
+  const float* const advance =
+      table.advance + first_entry(table, table.advance_varies, law.advance_case, lane);
+  const bool one_stay = table.advance == table.lost;
+  const float* const lost =
+      one_stay ? advance : table.lost + first_entry(table, table.lost_varies, law.lost_case, lane);
+  const float advance_share = law.advance != nullptr ? law.advance[lane] : table.advance_share;
+  const float lost_share = law.advance != nullptr ? 1 - law.advance[lane] : table.lost_share;
+  const float there =
+      one_stay ? advance[from] : advance_share * advance[from] + lost_share * lost[from];
+  const float left = one_stay ? advance[to] : advance_share * advance[to] + lost_share * lost[to];
+  const Chances<float> both = one_stay ? of_one_stay(advance[from], advance[to], advance_share)
+                                       : of_two_stays(advance_share, advance[from], advance[to],
+                                                      lost_share, lost[from], lost[to]);
   if (table.lost_at_once) return {after > before ? certain : 0, 0};
   if (there <= 0) return {certain, 0};
   return {left <= 0 ? certain : threshold_of(both.leave), threshold_of(both.advance)};
@@ -267,27 +385,78 @@ inline std::int32_t at_most(std::int32_t clock, std::int32_t last) {
   return threshold_of(odds <= 0 ? 0.0F : with_odds(own, odds));
 }
 
-/// Reads a table in all lanes.
-inline void gather(const float* table, const std::int32_t* index, float* to) {
-#if defined(__AVX512F__)
-  for (int lane = 0; lane < lanes; lane += 16) {
-    _mm512_storeu_ps(to + lane, _mm512_i32gather_ps(_mm512_loadu_si512(index + lane), table, 4));
+/// The survivals of a cell before this step, of each outcome: those at the end of the last one,
+/// because reading tables is most of the work.
+struct KeptSurvivals {
+  float* advance;      ///< [lane]
+  float* lost;         ///< [lane]
+  std::int32_t* step;  ///< Before which they hold.
+};
+
+/// Reads one outcome's survivals in all lanes; `cases` where they vary.
+inline void read_survivals(const ClockView& table, const float* entries, const std::int32_t* cases,
+                           const std::int32_t* clock, float* survivals) {
+  if (cases == nullptr) {
+    gather(entries, clock, survivals);
+    return;
   }
-#elif defined(__AVX2__)
-  for (int lane = 0; lane < lanes; lane += 8) {
-    const __m256i at = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(index + lane));
-    _mm256_storeu_ps(to + lane, _mm256_i32gather_ps(table, at, 4));
+  const std::int32_t size = table.last + 1;
+  alignas(64) std::int32_t at[lanes];
+  for (int lane = 0; lane < lanes; ++lane) at[lane] = clock[lane] + cases[lane] * size;
+  gather(entries, at, survivals);
+}
+
+/// The thresholds of those of whom `before` are there, which takes nobody where nobody is.
+inline void set_thresholds(const float* before, const float* after, const float* leave,
+                           const float* advance, LaneChances& chances) {
+  for (int lane = 0; lane < lanes; ++lane) {
+    const bool all_leave = before[lane] <= 0 || after[lane] <= 0;
+    chances.leave[lane] = threshold_of(all_leave ? 1.0F : leave[lane]);
   }
-#else
-  for (int lane = 0; lane < lanes; ++lane) to[lane] = table[index[lane]];
-#endif
+  for (int lane = 0; lane < lanes; ++lane) {
+    chances.advance[lane] = threshold_of(before[lane] <= 0 ? 0.0F : advance[lane]);
+  }
+}
+
+inline void chances_of_one_stay(const ClockView& table, const float* before, const float* after,
+                                LaneChances& chances) {
+  alignas(64) float leave[lanes];
+  alignas(64) float advance[lanes];
+  const float share = table.advance_share;
+  for (int lane = 0; lane < lanes; ++lane) {
+    const auto both = departure_law::of_one_stay(before[lane], after[lane], share);
+    leave[lane] = both.leave;
+    advance[lane] = both.advance;
+  }
+  set_thresholds(before, after, leave, advance, chances);
+}
+
+/// `before` and `after` of those that will advance and of those that will be lost.
+inline void chances_of_two_stays(const ClockView& table, const LaneLaw& law,
+                                 const KeptSurvivals& before, const float* advance_after,
+                                 const float* lost_after, LaneChances& chances) {
+  alignas(64) float there[lanes];
+  alignas(64) float left[lanes];
+  alignas(64) float leave[lanes];
+  alignas(64) float advance[lanes];
+  for (int lane = 0; lane < lanes; ++lane) {
+    const float advance_share = law.advance != nullptr ? law.advance[lane] : table.advance_share;
+    const float lost_share = law.advance != nullptr ? 1 - law.advance[lane] : table.lost_share;
+    there[lane] = advance_share * before.advance[lane] + lost_share * before.lost[lane];
+    left[lane] = advance_share * advance_after[lane] + lost_share * lost_after[lane];
+    const auto both =
+        departure_law::of_two_stays(advance_share, before.advance[lane], advance_after[lane],
+                                    lost_share, before.lost[lane], lost_after[lane]);
+    leave[lane] = both.leave;
+    advance[lane] = both.advance;
+  }
+  set_thresholds(there, left, leave, advance, chances);
 }
 
 /// The same as look_up_chance in all lanes. Separate loops, each of a kind that vectorises.
-inline void look_up_chances(const ClockView& table, const std::int32_t* entry,
-                            const std::int32_t* before, const std::int32_t* after,
-                            LaneChances& chances) {
-  using namespace departure_law;
+inline void look_up_chances(const ClockView& table, const LaneLaw& law, const std::int32_t* entry,
+                            const std::int32_t* before, const std::int32_t* after, int step,
+                            const KeptSurvivals& kept, LaneChances& chances) {
   if (table.lost_at_once) {
     for (int lane = 0; lane < lanes; ++lane) {
       chances.leave[lane] = after[lane] > before[lane] ? certain : 0;
@@ -295,52 +464,34 @@ inline void look_up_chances(const ClockView& table, const std::int32_t* entry,
     }
     return;
   }
-  alignas(64) std::int32_t from[lanes];
-  alignas(64) std::int32_t to[lanes];
-  alignas(64) float there[lanes];
-  alignas(64) float left[lanes];
-  alignas(64) float leave[lanes];
-  alignas(64) float advance[lanes];
-  alignas(64) float advance_from[lanes];
-  alignas(64) float advance_to[lanes];
-  for (int lane = 0; lane < lanes; ++lane) {
-    from[lane] = at_most(before[lane] - entry[lane], table.last);
-    to[lane] = at_most(after[lane] - entry[lane], table.last);
-  }
-  gather(table.advance, from, advance_from);
-  gather(table.advance, to, advance_to);
-  const float advance_share = table.advance_share;
-  const float lost_share = table.lost_share;
-  if (table.advance == table.lost) {
+  const std::int32_t* const advance_case = table.advance_varies ? law.advance_case : nullptr;
+  const std::int32_t* const lost_case = table.lost_varies ? law.lost_case : nullptr;
+  const bool one_stay = table.advance == table.lost;
+  const std::int32_t shift = table.shift;
+  const std::int32_t last = table.last;
+  alignas(64) std::int32_t clock[lanes];
+  if (*kept.step != step) {
     for (int lane = 0; lane < lanes; ++lane) {
-      there[lane] = advance_share * advance_from[lane] + lost_share * advance_from[lane];
-      left[lane] = advance_share * advance_to[lane] + lost_share * advance_to[lane];
-      const Chances<float> both = of_one_stay(advance_from[lane], advance_to[lane], advance_share);
-      leave[lane] = both.leave;
-      advance[lane] = both.advance;
+      clock[lane] = at_most((before[lane] - entry[lane]) >> shift, last);
     }
+    read_survivals(table, table.advance, advance_case, clock, kept.advance);
+    if (!one_stay) read_survivals(table, table.lost, lost_case, clock, kept.lost);
+  }
+  *kept.step = step + 1;
+  for (int lane = 0; lane < lanes; ++lane) {
+    clock[lane] = at_most((after[lane] - entry[lane]) >> shift, last);
+  }
+  alignas(64) float advance_after[lanes];
+  read_survivals(table, table.advance, advance_case, clock, advance_after);
+  if (one_stay) {
+    chances_of_one_stay(table, kept.advance, advance_after, chances);
   } else {
-    alignas(64) float lost_from[lanes];
-    alignas(64) float lost_to[lanes];
-    gather(table.lost, from, lost_from);
-    gather(table.lost, to, lost_to);
-    for (int lane = 0; lane < lanes; ++lane) {
-      there[lane] = advance_share * advance_from[lane] + lost_share * lost_from[lane];
-      left[lane] = advance_share * advance_to[lane] + lost_share * lost_to[lane];
-      const Chances<float> both = of_two_stays(advance_share, advance_from[lane], advance_to[lane],
-                                               lost_share, lost_from[lane], lost_to[lane]);
-      leave[lane] = both.leave;
-      advance[lane] = both.advance;
-    }
+    alignas(64) float lost_after[lanes];
+    read_survivals(table, table.lost, lost_case, clock, lost_after);
+    chances_of_two_stays(table, law, kept, advance_after, lost_after, chances);
+    std::memcpy(kept.lost, lost_after, sizeof lost_after);
   }
-  for (int lane = 0; lane < lanes; ++lane) {
-    const bool nobody = there[lane] <= 0;
-    const bool all_leave = left[lane] <= 0;
-    leave[lane] = nobody || all_leave ? 1.0F : leave[lane];
-    advance[lane] = nobody ? 0.0F : advance[lane];
-  }
-  for (int lane = 0; lane < lanes; ++lane) chances.leave[lane] = threshold_of(leave[lane]);
-  for (int lane = 0; lane < lanes; ++lane) chances.advance[lane] = threshold_of(advance[lane]);
+  std::memcpy(kept.advance, advance_after, sizeof advance_after);
 }
 
 /// The same in all lanes; `shares` are share_with_odds of each where the stage has one share.

@@ -41,6 +41,17 @@ struct StepContext {
   [[nodiscard]] const float* multiplier(int channel) const {
     return channel < 0 ? nullptr : scratch.multiplier + channel * lanes;
   }
+  /// What an amount depends on by lane; `channel` as above.
+  [[nodiscard]] LaneAmounts amounts(const AmountView& amount, int channel) const {
+    const float* const multiplied = multiplier(channel);
+    const std::int32_t* const cases =
+        amount.choice < 0 ? nullptr : scratch.choice + amount.choice * lanes;
+    if (amount.mean_value < 0) return {multiplied, cases};
+    const float* const value = scratch.value + amount.mean_value * lanes;
+    if (multiplied == nullptr) return {value, cases};
+    for (int lane = 0; lane < lanes; ++lane) scratch.amount[lane] = multiplied[lane] * value[lane];
+    return {scratch.amount, cases};
+  }
   [[nodiscard]] const std::int32_t* clock(const FlowView& flow, int stage, int step) const {
     return clock_at(territory, scratch, flow.first_stage + stage, step);
   }
@@ -55,21 +66,28 @@ struct MovingCell {
   const ClockView& clock;
 };
 
+inline KeptSurvivals kept_of(const Scratch& scratch, std::ptrdiff_t cell) {
+  float* const survivals = scratch.survivals + cell * 2 * lanes;
+  return {survivals, survivals + lanes, scratch.survivals_step + cell};
+}
+
 /// Moves a cell of a stage of which speed or odds may differ from lane to lane.
 inline int move_cell_by_lane(const StepContext& step, const FlowView& flow, int stage,
                              const MovingCell& moving, std::int16_t* counts, int most,
                              const float* shares, std::int16_t* left, std::int16_t* next_entered) {
   const StageView& view = flow.stages[stage];
   const bool usual_clock =
-      view.speed_channel < 0 || step.scratch.last_change[flow.first_stage + stage] < moving.entry;
+      !view.varies() &&
+      (view.speed_channel < 0 || step.scratch.last_change[flow.first_stage + stage] < moving.entry);
   if (usual_clock && view.odds_channel < 0) {
     return move_cell(step.keys, moving.at, moving.chance, counts, most, left, next_entered);
   }
   LaneChances chances;
   if (!usual_clock) {
-    look_up_chances(moving.clock, step.clock(flow, stage, moving.entry),
-                    step.clock(flow, stage, step.now.step),
-                    step.clock(flow, stage, step.now.step + 1), chances);
+    look_up_chances(moving.clock, lane_law(view, step.scratch),
+                    step.clock(flow, stage, moving.entry), step.clock(flow, stage, step.now.step),
+                    step.clock(flow, stage, step.now.step + 1), step.now.step,
+                    kept_of(step.scratch, flow.first_cell + moving.cell), chances);
   } else {
     spread(moving.chance, chances);
   }
@@ -116,6 +134,20 @@ inline void step_stage(const StepContext& step, const FlowView& flow, const Flow
   if (step.changes()) take_from(step.scratch.in_lane + (flow.first_stage + stage) * lanes, left);
 }
 
+/// Counts have 16 bits: where multipliers bring more deals than have room, the rest is left out and
+/// reported.
+inline void cut_leads(const StepContext& step, std::int16_t* arrived) {
+  constexpr double most = 31'000;  // Open deals of day one have their room below 32,767.
+  const double room = most - step.territory.open_count;
+  for (int lane = 0; lane < lanes; ++lane) {
+    const double left = room - step.scratch.came[lane];
+    const double came = arrived[lane] < left ? arrived[lane] : left > 0 ? left : 0;
+    step.scratch.came[lane] += came;
+    step.result.cut_leads += static_cast<std::uint64_t>(arrived[lane] - came);
+    arrived[lane] = static_cast<std::int16_t>(came);
+  }
+}
+
 /// New deals of one step: into the cells where they start.
 inline void let_leads_arrive(const StepContext& step, const FlowView& flow,
                              const FlowCells& cells) {
@@ -129,6 +161,7 @@ inline void let_leads_arrive(const StepContext& step, const FlowView& flow,
     } else {
       add_arrivals(step.keys, arrival, now, step.active, multiplier, arrived);
     }
+    if (step.changes()) cut_leads(step, arrived);
     add_to(cells.counts_of(cells.entered_at(arrival.stage, now.step)), arrived);
     flow.sums.leads[arrival.stage * now.weeks + now.week] += sum(arrived);
     if (step.recorder != nullptr) step.recorder->leads[now.step] += arrived[step.recorder->lane];
@@ -189,8 +222,8 @@ inline void step_flow(const StepContext& step, const FlowView& flow, const FlowC
   flow.sums.wins[now.week] += sum(won);
   for (int lane = 0; lane < lanes; ++lane) step.result.wins[lane] += won[lane];
   if (step.recorder != nullptr) step.recorder->wins[now.step] += won[step.recorder->lane];
-  book_counts(step.keys, flow, now, won, step.multiplier(flow.amount_channel), step.booked,
-              step.result);
+  book_counts(step.keys, flow, now, won, step.amounts(flow.amount, flow.amount_channel),
+              step.booked, step.result);
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ inline Departure chance_of_named(const StepContext& step, int index, int lane,
   if (view.speed_channel >= 0) {
     // It has not left the stage of day one if it is still in it.
     const ClockView& clock = stage == deal.stage ? deal.clock : view.clock;
-    chance = look_up_chance(clock, step.scratch.named_entry[index * lanes + lane],
+    chance = look_up_chance(clock, lane_law(view, step.scratch), lane,
+                            step.scratch.named_entry[index * lanes + lane],
                             step.clock(flow, stage, step.now.step)[lane],
                             step.clock(flow, stage, step.now.step + 1)[lane]);
   }
@@ -80,11 +81,10 @@ inline void book_named(const StepContext& step, const NamedView& deal, const Flo
                        int lane) {
   alignas(64) std::int64_t cents[Wins::chunk];
   cents[0] = deal.amount.fixed_cents;
-  const float* const multiplier = step.multiplier(flow.amount_channel);
-  if (deal.amount.kind != AmountPlan::Kind::fixed || multiplier != nullptr) {
+  const LaneAmounts by_lane = step.amounts(deal.amount, flow.amount_channel);
+  if (deal.amount.kind != AmountPlan::Kind::fixed || by_lane.multiplier != nullptr) {
     alignas(64) std::uint32_t packed[Wins::chunk] = {static_cast<std::uint32_t>(lane)};
-    amount_chunk(step.keys, deal.amount, step.now.once(deal.amount_place), packed, multiplier,
-                 cents);
+    amount_chunk(step.keys, deal.amount, step.now.once(deal.amount_place), packed, by_lane, cents);
   }
   if (cents[0] > largest_amount.cents) {
     cents[0] = largest_amount.cents;

@@ -18,6 +18,12 @@ void add(std::vector<std::vector<Counts>>& to, const std::vector<std::vector<Cou
   for (std::size_t i = 0; i < from.size(); ++i) add(to[i], from[i]);
 }
 
+void add(GoalTally& to, const GoalTally& from) {
+  to.at_quota += from.at_quota;
+  to.at_forecast += from.at_forecast;
+  add(to.at_threshold, from.at_threshold);
+}
+
 void add(BookingsTally& to, const BookingsTally& from) {
   if (to.moments.empty()) to.moments.resize(from.moments.size());
   if (to.histograms.empty()) to.histograms.resize(from.histograms.size());
@@ -25,9 +31,12 @@ void add(BookingsTally& to, const BookingsTally& from) {
     to.moments[week].merge(from.moments[week]);
     to.histograms[week].merge(from.histograms[week]);
   }
-  to.at_quota += from.at_quota;
-  to.at_forecast += from.at_forecast;
-  add(to.at_threshold, from.at_threshold);
+  to.year.merge(from.year);
+  to.year_histogram.merge(from.year_histogram);
+  to.goals.resize(from.goals.size());
+  for (std::size_t span = 0; span < from.goals.size(); ++span) {
+    add(to.goals[span], from.goals[span]);
+  }
 }
 
 void add(FlowTally& to, const FlowTally& from) {
@@ -82,6 +91,7 @@ void Outcomes::merge(const Outcomes& other) {
   lowest_attainment.merge(other.lowest_attainment);
   lowest_moments.merge(other.lowest_moments);
   cut_amounts += other.cut_amounts;
+  cut_leads += other.cut_leads;
 }
 
 }  // namespace attain

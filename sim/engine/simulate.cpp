@@ -96,7 +96,7 @@ void run_blocks(const Plan& plan, const SimulationOptions& options, const Blocks
   const auto count = std::max<std::int64_t>(blocks.end() - blocks.begin(), 1);
   on_threads(static_cast<int>(std::min<std::int64_t>(options.threads, count)), [&] {
     try {
-      Worker worker(plan, options.seed, options.simd);
+      Worker worker(plan, options);
       on_worker(worker, queue);
     } catch (...) {
       queue.fail(std::current_exception());
@@ -151,7 +151,10 @@ std::vector<std::vector<std::int64_t>> simulate_bookings(const Plan& plan,
 
 std::vector<Future> replay(const Plan& plan, std::uint64_t seed, std::int64_t replication,
                            SimdWidth simd) {
-  Worker worker(plan, seed, simd);
+  SimulationOptions options;
+  options.seed = seed;
+  options.simd = simd;
+  Worker worker(plan, options);
   const auto block = static_cast<std::uint64_t>(replication / lanes);
   std::vector<Future> futures;
   for (std::size_t t = 0; t < plan.territories.size(); ++t) {

@@ -1,5 +1,7 @@
 #include "views.hpp"
 
+#include "effort_view.hpp"
+
 #include <attain/random/draws.hpp>
 
 #include <algorithm>
@@ -8,7 +10,10 @@ namespace attain::engine {
 
 namespace {
 
-AmountView amount_view(const AmountPlan& amount) {
+/// The index of a row of values or choices, -1 for none.
+int row_of(std::size_t index) { return index == no_value ? -1 : static_cast<int>(index); }
+
+AmountView plain_amount_view(const AmountPlan& amount) {
   AmountView view{};
   view.kind = amount.kind;
   view.fixed_cents = amount.fixed.cents;
@@ -20,6 +25,8 @@ AmountView amount_view(const AmountPlan& amount) {
     view.alias_values = amount.alias->values.data();
     view.alias_size = static_cast<std::uint32_t>(amount.alias->values.size());
   }
+  view.mean_value = row_of(amount.mean_value);
+  view.choice = row_of(amount.choice);
   return view;
 }
 
@@ -48,12 +55,32 @@ ClockView clock_view(const Plan& plan, std::size_t speed_channel, std::size_t in
   return {plan.survivals.data() + table.advance,
           plan.survivals.data() + table.lost,
           table.last,
+          table.shift,
+          table.advance_varies,
+          table.lost_varies,
           table.advance_share,
           table.lost_share,
           table.lost_at_once};
 }
 
 }  // namespace
+
+namespace {
+
+/// The draw of 32 bits that stands for a probability.
+std::uint32_t as_draw(const std::optional<double>& probability) {
+  return probability ? static_cast<std::uint32_t>(*probability * 0x1p32) : 0;
+}
+
+}  // namespace
+
+AmountView TerritoryWork::amount_view(const AmountPlan& amount) {
+  AmountView view = plain_amount_view(amount);
+  std::vector<const float*> cases;
+  for (const auto& table : amount.cases) cases.push_back(table->coefficients.data());
+  view.cases = keep(cases);
+  return view;
+}
 
 template <class Item>
 Item* TerritoryWork::keep(const std::vector<Item>& items) {
@@ -72,6 +99,10 @@ StageView TerritoryWork::stage_view(const Plan& plan, const TerritoryPlan& terri
   view.odds_channel = channel_of(stage.odds_channel);
   view.clock = clock_view(plan, stage.speed_channel, stage.clock);
   view.one_share = stage.one_share;
+  view.advance_value = row_of(stage.advance_value);
+  view.advance_choice = row_of(stage.advance_choice);
+  view.lost_choice = row_of(stage.lost_choice);
+  view.hours_value = row_of(stage.hours_value);
   view.hours = stage.hours;
   // Only of those that some rule looks at; all kinds together come first.
   const DynamicsPlan& dynamics = territory.dynamics;
@@ -92,7 +123,7 @@ StageView TerritoryWork::stage_view(const Plan& plan, const TerritoryPlan& terri
   return view;
 }
 
-DynamicsView TerritoryWork::dynamics_view(const TerritoryPlan& territory) {
+DynamicsView TerritoryWork::dynamics_view(const Plan& plan, const TerritoryPlan& territory) {
   const DynamicsPlan& dynamics = territory.dynamics;
   DynamicsView view{};
   view.any = !dynamics.empty();
@@ -104,8 +135,8 @@ DynamicsView TerritoryWork::dynamics_view(const TerritoryPlan& territory) {
       conditions.push_back({static_cast<int>(condition.variable), condition.low.data(),
                             condition.high.data(), condition.low.size() > 1 ? 1 : 0});
     }
-    masks.push_back({keep(conditions), static_cast<int>(conditions.size()), mask.chance, mask.place,
-                     mask.shared});
+    masks.push_back({keep(conditions), static_cast<int>(conditions.size()), mask.chance,
+                     row_of(mask.chance_value), mask.place, mask.shared});
   }
   const auto flags = [this](const std::vector<bool>& bits) -> const bool* {
     if (bits.empty()) return nullptr;
@@ -123,8 +154,47 @@ DynamicsView TerritoryWork::dynamics_view(const TerritoryPlan& territory) {
   view.used = flags(dynamics.used);
   view.hours = dynamics.hours.empty() ? nullptr : dynamics.hours.data();
   view.closed = flags(dynamics.closed);
-  view.quota = territory.quota ? territory.quota->units() : 0;
+  std::vector<double> quotas;
+  for (int step = 0; step < plan.steps; ++step) {
+    const auto span = static_cast<std::size_t>(plan.period_of(step) - plan.period_of(0));
+    const std::optional<Money>& quota = territory.goals[span].quota;
+    quotas.push_back(quota ? static_cast<double>(quota->cents) : 0);
+  }
+  view.quota_cents = keep(quotas);
+  add_draws(plan, dynamics, view);
+  view.has_effort = dynamics.effort.has_value();
+  if (view.has_effort) {
+    auto tables = effort_tables(plan, *dynamics.effort);
+    view.effort = tables->view;
+    kept_.push_back(std::move(tables));
+  }
   return view;
+}
+
+void TerritoryWork::add_draws(const Plan& plan, const DynamicsPlan& dynamics, DynamicsView& view) {
+  std::vector<LaneValueView> values;
+  for (const LaneValue& value : dynamics.values) {
+    values.push_back({value.table->coefficients.data(), value.place, value.shared,
+                      value.fixed.has_value(), as_draw(value.fixed)});
+  }
+  std::vector<LaneValueView> choices;
+  for (const LaneChoice& choice : dynamics.choices) {
+    choices.push_back(
+        {nullptr, choice.place, choice.shared, choice.fixed.has_value(), as_draw(choice.fixed)});
+  }
+  view.value_count = static_cast<int>(values.size());
+  view.values = keep(values);
+  view.choice_count = static_cast<int>(choices.size());
+  view.choices = keep(choices);
+  view.shock_count = static_cast<int>(dynamics.shocks.size());
+  view.shocks = dynamics.shocks.data();
+  view.normal = plan.normal->coefficients.data();
+  if (!dynamics.capacity) return;
+  const CapacityPlan& capacity = *dynamics.capacity;
+  view.has_capacity = true;
+  view.capacity = {capacity.constant, static_cast<int>(capacity.terms.size()),
+                   capacity.terms.data(), static_cast<int>(capacity.factors.size()),
+                   capacity.factors.data()};
 }
 
 ScratchSize TerritoryWork::scratch_size() const {
@@ -136,7 +206,11 @@ ScratchSize TerritoryWork::scratch_size() const {
   if (!view_.dynamics.any) return size;
   size.channels = static_cast<std::size_t>(view_.dynamics.channels);
   size.masks = static_cast<std::size_t>(view_.dynamics.mask_count);
+  size.moving_cells = cells_;
   size.variables = static_cast<std::size_t>(view_.dynamics.variable_count);
+  size.values = static_cast<std::size_t>(view_.dynamics.value_count);
+  size.choices = static_cast<std::size_t>(view_.dynamics.choice_count);
+  size.shocks = static_cast<std::size_t>(view_.dynamics.shock_count);
   size.clocks = stages_ * (static_cast<std::size_t>(view_.steps) + 1);
   return size;
 }
@@ -144,7 +218,8 @@ ScratchSize TerritoryWork::scratch_size() const {
 void ScratchSize::make_room_for(const ScratchSize& other) {
   for (std::size_t ScratchSize::*part :
        {&ScratchSize::cells, &ScratchSize::stages, &ScratchSize::named, &ScratchSize::progress,
-        &ScratchSize::channels, &ScratchSize::masks, &ScratchSize::variables,
+        &ScratchSize::channels, &ScratchSize::moving_cells, &ScratchSize::masks,
+        &ScratchSize::variables, &ScratchSize::values, &ScratchSize::choices, &ScratchSize::shocks,
         &ScratchSize::clocks}) {
     this->*part = std::max(this->*part, other.*part);
   }
@@ -226,9 +301,14 @@ TerritoryWork::TerritoryWork(const Plan& plan, const TerritoryPlan& territory) {
                       deal.amount.expected, amount_view(deal.amount), deal.amount_place,
                       new_row(weeks), new_row(weeks)});
   }
+  auto open_count = static_cast<double>(territory.named.size());
+  for (const FlowPlan& flow : territory.flows) {
+    for (const OpenCell& cell : flow.open) open_count += cell.count;
+  }
   view_ = {plan.steps,
            plan.first_step,
            plan.steps_per_week,
+           plan.period_steps,
            plan.weeks(),
            territory.booked.cents,
            plan.departures.data(),
@@ -237,7 +317,9 @@ TerritoryWork::TerritoryWork(const Plan& plan, const TerritoryPlan& territory) {
            static_cast<int>(named_.size()),
            named_.data(),
            static_cast<int>(territory.progress.size()) - 1,
-           dynamics_view(territory)};
+           open_count,
+           static_cast<std::ptrdiff_t>(cells_),
+           dynamics_view(plan, territory)};
 }
 
 void TerritoryWork::write_sums(TerritoryTally& tally) const {
@@ -268,13 +350,24 @@ ScratchMemory::ScratchMemory(const ScratchSize& size)
       named_stage_(size.named * lanes * sizeof(std::int16_t) / sizeof(Line)),
       progress_(size.progress * lanes * sizeof(std::int16_t) / sizeof(Line)),
       multiplier_(size.channels * lanes * sizeof(float) / sizeof(Line)),
+      value_(size.values * lanes * sizeof(float) / sizeof(Line)),
+      choice_(size.choices * lanes * sizeof(std::int32_t) / sizeof(Line)),
+      shock_z_(size.shocks * lanes * sizeof(float) / sizeof(Line)),
+      shock_(size.shocks * lanes * sizeof(float) / sizeof(Line)),
+      hours_there_(lanes * sizeof(double) / sizeof(Line)),
+      wins_before_(lanes * sizeof(double) / sizeof(Line)),
+      came_(lanes * sizeof(double) / sizeof(Line)),
+      amount_(lanes * sizeof(float) / sizeof(Line)),
       exists_(size.masks * lanes * sizeof(std::int16_t) / sizeof(Line)),
       holds_(size.masks * lanes * sizeof(std::int16_t) / sizeof(Line)),
       held_step_(size.masks),
       variable_(size.variables * lanes * sizeof(double) / sizeof(Line)),
       capacity_(lanes * sizeof(float) / sizeof(Line)),
+      effort_(lanes * sizeof(float) / sizeof(Line)),
       in_lane_(size.stages * lanes * sizeof(std::int16_t) / sizeof(Line)),
       time_(size.stages * lanes * sizeof(double) / sizeof(Line)),
+      survivals_(2 * size.moving_cells * lanes * sizeof(float) / sizeof(Line)),
+      survivals_step_(size.moving_cells),
       clock_(size.clocks * lanes * sizeof(std::int32_t) / sizeof(Line)),
       last_change_(size.stages),
       named_entry_(size.named * lanes * sizeof(std::int32_t) / sizeof(Line)) {
@@ -286,13 +379,24 @@ ScratchMemory::ScratchMemory(const ScratchSize& size)
               named_in_stage_.data(),
               reinterpret_cast<std::int16_t*>(progress_.data()),
               reinterpret_cast<float*>(multiplier_.data()),
+              reinterpret_cast<float*>(value_.data()),
+              reinterpret_cast<std::int32_t*>(choice_.data()),
+              reinterpret_cast<float*>(shock_z_.data()),
+              reinterpret_cast<float*>(shock_.data()),
+              reinterpret_cast<double*>(hours_there_.data()),
+              reinterpret_cast<double*>(wins_before_.data()),
+              reinterpret_cast<double*>(came_.data()),
+              reinterpret_cast<float*>(amount_.data()),
               reinterpret_cast<std::int16_t*>(exists_.data()),
               reinterpret_cast<std::int16_t*>(holds_.data()),
               held_step_.data(),
               reinterpret_cast<double*>(variable_.data()),
               reinterpret_cast<float*>(capacity_.data()),
+              reinterpret_cast<float*>(effort_.data()),
               reinterpret_cast<std::int16_t*>(in_lane_.data()),
               reinterpret_cast<double*>(time_.data()),
+              reinterpret_cast<float*>(survivals_.data()),
+              survivals_step_.data(),
               reinterpret_cast<std::int32_t*>(clock_.data()),
               last_change_.data(),
               reinterpret_cast<std::int32_t*>(named_entry_.data())};

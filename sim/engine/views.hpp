@@ -16,8 +16,12 @@ struct ScratchSize {
   std::size_t named = 0;
   std::size_t progress = 0;
   std::size_t channels = 0;  ///< From here on 0 where nothing changes the funnel.
+  std::size_t moving_cells = 0;
   std::size_t masks = 0;
   std::size_t variables = 0;
+  std::size_t values = 0;
+  std::size_t choices = 0;
+  std::size_t shocks = 0;
   std::size_t clocks = 0;
 
   void make_room_for(const ScratchSize& other);
@@ -38,7 +42,9 @@ class TerritoryWork {
  private:
   FlowView flow_view(const Plan& plan, const TerritoryPlan& territory, const FlowPlan& flow);
   StageView stage_view(const Plan& plan, const TerritoryPlan& territory, const StagePlan& stage);
-  DynamicsView dynamics_view(const TerritoryPlan& territory);
+  DynamicsView dynamics_view(const Plan& plan, const TerritoryPlan& territory);
+  void add_draws(const Plan& plan, const DynamicsPlan& dynamics, DynamicsView& view);
+  AmountView amount_view(const AmountPlan& amount);
   /// A copy that lives as long as this object.
   template <class Item>
   Item* keep(const std::vector<Item>& items);
@@ -51,7 +57,7 @@ class TerritoryWork {
   std::vector<std::unique_ptr<ArrivalView[]>> arrival_views_;
   std::vector<std::unique_ptr<OpenCellView[]>> open_views_;
   std::vector<std::unique_ptr<std::uint64_t[]>> rows_;
-  std::vector<std::shared_ptr<void>> kept_;
+  std::vector<std::shared_ptr<const void>> kept_;
   std::vector<std::unique_ptr<WideUnsigned>> bookings_;
   std::size_t cells_ = 0;
   std::size_t stages_ = 0;
@@ -75,13 +81,24 @@ class ScratchMemory {
   std::vector<Line> named_stage_;
   std::vector<Line> progress_;
   std::vector<Line> multiplier_;
+  std::vector<Line> value_;
+  std::vector<Line> choice_;
+  std::vector<Line> shock_z_;
+  std::vector<Line> shock_;
+  std::vector<Line> hours_there_;
+  std::vector<Line> wins_before_;
+  std::vector<Line> came_;
+  std::vector<Line> amount_;
   std::vector<Line> exists_;
   std::vector<Line> holds_;
   std::vector<std::int32_t> held_step_;
   std::vector<Line> variable_;
   std::vector<Line> capacity_;
+  std::vector<Line> effort_;
   std::vector<Line> in_lane_;
   std::vector<Line> time_;
+  std::vector<Line> survivals_;
+  std::vector<std::int32_t> survivals_step_;
   std::vector<Line> clock_;
   std::vector<std::int32_t> last_change_;
   std::vector<Line> named_entry_;

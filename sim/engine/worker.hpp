@@ -15,13 +15,15 @@ namespace attain::engine {
 /// Each thread has its own.
 class Worker {
  public:
-  Worker(const Plan& plan, std::uint64_t seed, SimdWidth simd);
+  /// Of the options only what concerns luck and the machine.
+  Worker(const Plan& plan, const SimulationOptions& options);
 
   /// Replications [first, end) of the block, numbers within it.
   void run_block(std::uint64_t block, int first, int end);
 
+  /// [lane] of the last span.
   [[nodiscard]] const std::int64_t* final_bookings(std::size_t territory) const {
-    return finals_.data() + territory * lanes;
+    return finals_.data() + ((territory + 1) * spans_ - 1) * lanes;
   }
   /// Runs a block without counting, for its final bookings or one lane's future.
   void run_block_uncounted(std::uint64_t block, int first, int end);
@@ -31,19 +33,21 @@ class Worker {
   [[nodiscard]] Outcomes take_outcomes();
 
  private:
-  /// What a goal is compared with, in cents; `none` where there is no goal.
-  struct Goals {
+  /// What a span's bookings are compared with, in cents; `none` where there is no goal.
+  struct Target {
     std::int64_t quota;
     std::int64_t forecast;
     std::vector<std::int64_t> thresholds;
   };
-  static Goals goals_of(const std::optional<Money>& quota, const std::optional<Money>& forecast,
-                        const std::vector<double>& thresholds);
+  using Targets = std::vector<Target>;  ///< [span]
+  static Targets targets_of(const std::vector<Goals>& goals, const std::vector<double>& thresholds);
 
   void simulate(std::uint64_t block, std::size_t territory, int first, int end, Recorder* recorder,
                 bool with_progress = false);
-  void count(BookingsTally& tally, const Goals& goals, const std::int64_t* booked, int first,
-             int end);
+  void take_finals(std::size_t territory);
+  /// `booked` is [week][lane], `finals` [span][lane].
+  void count(BookingsTally& tally, const Targets& targets, const std::int64_t* booked,
+             const std::int64_t* finals, int first, int end);
   void count_territory(std::size_t territory, int first, int end);
   void count_utilization(std::size_t territory, int first, int end);
   void count_progress(std::size_t territory, int first, int end);
@@ -51,7 +55,7 @@ class Worker {
   void count_lowest(int first, int end);
 
   const Plan& plan_;
-  std::uint64_t seed_;
+  SimulationOptions options_;
   Kernel kernel_;
   std::vector<TerritoryWork> work_;
   ScratchMemory memory_;
@@ -60,18 +64,20 @@ class Worker {
   bool has_shared_luck_ = false;
   std::optional<std::uint64_t> shared_block_;
   std::size_t weeks_;
+  std::size_t spans_;
   std::vector<std::int64_t> booked_;                 ///< [week][lane] of the territory at hand.
   std::vector<std::int64_t> group_booked_;           ///< [group][week][lane].
-  std::vector<std::int32_t> group_at_quota_;         ///< [group][lane].
-  std::vector<std::int64_t> finals_;                 ///< [territory][lane].
+  std::vector<std::int64_t> group_finals_;           ///< [group][span][lane].
+  std::vector<std::int32_t> group_at_quota_;         ///< [group][span][lane].
+  std::vector<std::int64_t> finals_;                 ///< [territory][span][lane].
   std::vector<std::vector<std::size_t>> groups_of_;  ///< [territory].
-  std::vector<Goals> territory_goals_;
-  std::vector<Goals> group_goals_;
+  std::vector<Targets> territory_targets_;
+  std::vector<Targets> group_targets_;
   std::int32_t wins_[lanes]{};
-  std::vector<double> hours_asked_;               ///< [week][lane] likewise.
-  std::vector<std::vector<double>> hours_there_;  ///< [territory][week]
-  std::vector<std::int16_t> progress_;            ///< [week][item][lane] of the territory at hand.
-  std::vector<std::size_t> by_name_;  ///< Territories with a quota, in byte order of names.
+  std::vector<double> hours_asked_;     ///< [week][lane] likewise.
+  std::vector<double> hours_there_;     ///< Likewise.
+  std::vector<std::int16_t> progress_;  ///< [week][item][lane] of the territory at hand.
+  std::vector<std::size_t> by_name_;    ///< Territories with a quota, in byte order of names.
   Outcomes outcomes_;
 };
 

@@ -19,7 +19,26 @@ double open_deals(const Territory& territory) {
   return open;
 }
 
+/// By period: what is stated, else the sum of what is handed out.
+void complete_periods(Group& group, const Scenario& scenario, const StatedTargets& stated) {
+  if (scenario.calendar.periods == 1) return;
+  for (int period = 0; period < scenario.calendar.periods; ++period) {
+    const auto index = static_cast<std::size_t>(period);
+    std::optional<Money> sum;
+    for (const std::size_t member : group.territories) {
+      const Territory& territory = scenario.territories[member];
+      const std::optional<Money> quota = quota_in(territory, period);
+      if (!quota) continue;
+      // A relief belongs to a quota that is the same in all periods.
+      sum = sum.value_or(Money{}) + (territory.relief ? territory.relief->before : *quota);
+    }
+    const bool is_stated = index < stated.quotas.size() && stated.quotas[index].has_value();
+    group.quotas.push_back(is_stated ? stated.quotas[index] : sum);
+  }
+}
+
 void complete(Group& group, const Scenario& scenario, const StatedTargets& stated) {
+  complete_periods(group, scenario, stated);
   bool any_quota = false;
   bool all_forecasts = true;
   Money forecasts;
@@ -42,7 +61,7 @@ void complete(Group& group, const Scenario& scenario, const StatedTargets& state
 
 double Capacity::selling_hours() const {
   double hours = hours_per_week * selling_share;
-  for (const auto& taker : other_time) hours -= taker.second;
+  for (const OtherTime& taker : other_time) hours -= taker.hours;
   return std::max(hours, 0.0);
 }
 
@@ -108,18 +127,45 @@ Scenario only_territory(const Scenario& scenario, std::size_t territory) {
                   [territory](const Selected& each) { return each.territory != territory; });
     for (Selected& each : rule.where) each.territory = 0;
   }
+  for (Shock& shock : alone.shocks) {
+    if (!shock.group.empty()) shock.group = {shock.group[territory]};
+  }
   return alone;
+}
+
+namespace {
+
+bool acts_in(const Rule& rule, std::size_t territory) {
+  return std::any_of(rule.where.begin(), rule.where.end(),
+                     [territory](const Selected& each) { return each.territory == territory; });
+}
+
+bool looks_at_state(const Rule& rule) {
+  return std::any_of(rule.when.begin(), rule.when.end(), [](const Condition& condition) {
+    return condition.variable != StateVariable::week &&
+           condition.variable != StateVariable::weeks_left &&
+           condition.variable != StateVariable::period;
+  });
+}
+
+}  // namespace
+
+bool deals_interact(const Scenario& scenario, std::size_t territory) {
+  const Territory& its = scenario.territories[territory];
+  return its.capacity || (its.effort && its.effort->any()) ||
+         std::any_of(scenario.rules.begin(), scenario.rules.end(), [territory](const Rule& rule) {
+           return acts_in(rule, territory) && looks_at_state(rule);
+         });
 }
 
 bool funnel_changes(const Scenario& scenario, std::size_t territory) {
   const Territory& its = scenario.territories[territory];
   const bool is_ruled =
-      std::any_of(scenario.rules.begin(), scenario.rules.end(), [territory](const Rule& rule) {
-        return std::any_of(rule.where.begin(), rule.where.end(), [territory](const Selected& each) {
-          return each.territory == territory;
-        });
-      });
-  return is_ruled || !scenario.seasons.empty() || its.ramp || its.capacity ||
+      std::any_of(scenario.rules.begin(), scenario.rules.end(),
+                  [territory](const Rule& rule) { return acts_in(rule, territory); });
+  return is_ruled || !scenario.seasons.empty() || !scenario.shocks.empty() || its.ramp ||
+         its.capacity || (its.effort && its.effort->any()) ||
+         !uncertain_numbers_of(scenario, territory).empty() ||
          std::find(scenario.closed_weeks.begin(), scenario.closed_weeks.end(), true) !=
              scenario.closed_weeks.end();
 }
@@ -127,11 +173,47 @@ bool funnel_changes(const Scenario& scenario, std::size_t territory) {
 std::vector<bool> closed_steps(const Scenario& scenario) {
   const Calendar& calendar = scenario.calendar;
   std::vector<bool> closed;
-  for (int step = calendar.steps_done; step < calendar.period_steps; ++step) {
-    const auto week = static_cast<std::size_t>(step / calendar.steps_per_week());
+  for (int step = calendar.steps_done; step < calendar.all_steps(); ++step) {
+    const auto week = static_cast<std::size_t>(calendar.week_of(step));
     closed.push_back(week < scenario.closed_weeks.size() && scenario.closed_weeks[week]);
   }
   return closed;
+}
+
+namespace {
+
+std::optional<Money> quota_of_period(const std::optional<Money>& quota,
+                                     const std::vector<std::optional<Money>>& quotas, int period) {
+  return quotas.empty() ? quota : quotas[static_cast<std::size_t>(period)];
+}
+
+template <class HasQuotas>
+std::optional<Money> sum_of_year(const HasQuotas& whose, const Calendar& calendar) {
+  Money sum;
+  for (int period = 0; period < calendar.periods; ++period) {
+    const std::optional<Money> quota = quota_in(whose, period);
+    if (!quota) return {};
+    sum += *quota;
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::optional<Money> quota_in(const Territory& territory, int period) {
+  return quota_of_period(territory.quota, territory.quotas, period);
+}
+
+std::optional<Money> quota_in(const Group& group, int period) {
+  return quota_of_period(group.quota, group.quotas, period);
+}
+
+std::optional<Money> year_quota(const Territory& territory, const Calendar& calendar) {
+  return sum_of_year(territory, calendar);
+}
+
+std::optional<Money> year_quota(const Group& group, const Calendar& calendar) {
+  return sum_of_year(group, calendar);
 }
 
 std::vector<Group> region_groups(const Scenario& scenario) {
@@ -141,8 +223,12 @@ std::vector<Group> region_groups(const Scenario& scenario) {
     for (const std::string& name : scenario.territories[i].region) {
       const auto [entry, is_new] = index_of.try_emplace(name, groups.size());
       if (is_new)
-        groups.push_back(
-            {.name = name, .territories = {}, .quota = {}, .forecast = {}, .sum_of_quotas = {}});
+        groups.push_back({.name = name,
+                          .territories = {},
+                          .quota = {},
+                          .forecast = {},
+                          .sum_of_quotas = {},
+                          .quotas = {}});
       std::vector<std::size_t>& members = groups[entry->second].territories;
       if (members.empty() || members.back() != i) members.push_back(i);
     }
@@ -156,8 +242,12 @@ std::vector<Group> region_groups(const Scenario& scenario) {
 }
 
 Group company_group(const Scenario& scenario) {
-  Group company{
-      .name = "Company", .territories = {}, .quota = {}, .forecast = {}, .sum_of_quotas = {}};
+  Group company{.name = "Company",
+                .territories = {},
+                .quota = {},
+                .forecast = {},
+                .sum_of_quotas = {},
+                .quotas = {}};
   for (std::size_t i = 0; i < scenario.territories.size(); ++i) company.territories.push_back(i);
   complete(company, scenario, scenario.company);
   return company;

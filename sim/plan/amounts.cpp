@@ -1,7 +1,8 @@
 #include "amounts.hpp"
 
+#include "quantile_table.hpp"
+
 #include <attain/base/significant.hpp>
-#include <attain/plan/amount_table.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,43 +11,10 @@ namespace attain {
 
 namespace {
 
-/// The quantile whose nearer tail has the probability (v - 1/2) 2^-32.
-double quantile_at(const Distribution& shape, bool upper, double v) {
-  const double tail = (std::min(v, 0x1p31) - 0.5) * 0x1p-32;
-  return upper ? shape.upper_quantile(tail) : shape.quantile(tail);
-}
-
-/// The quadratic through both ends and the middle of each cell.
 AmountTable quantile_table(const Distribution& shape) {
-  using namespace amount_table;
-  constexpr std::size_t cells_an_octave = std::size_t{1} << fraction_bits;
-  constexpr std::size_t cells = 2 * cells_a_side;
-  AmountTable table;
-  table.coefficients.resize(coefficients * cells);
-  float* constant = table.coefficients.data();
-  float* linear = constant + cells;
-  float* square = linear + cells;
-  std::size_t cell = 0;
-  for (const bool upper : {false, true}) {
-    for (int octave = 0; octave < octaves; ++octave) {
-      const double begin = std::ldexp(1.0, octave);
-      // One quantile at each end and middle of the octave's cells.
-      std::vector<double> at(2 * cells_an_octave + 1);
-      for (std::size_t i = 0; i < at.size(); ++i) {
-        at[i] =
-            quantile_at(shape, upper, begin * (1 + static_cast<double>(i) / (2 * cells_an_octave)));
-      }
-      for (std::size_t i = 0; i < cells_an_octave; ++i, ++cell) {
-        const double left = at[2 * i];
-        const double middle = at[2 * i + 1];
-        const double right = at[2 * i + 2];
-        constant[cell] = to_24_bits(left);
-        linear[cell] = to_24_bits(4 * middle - 3 * left - right);
-        square[cell] = to_24_bits(2 * left - 4 * middle + 2 * right);
-      }
-    }
-  }
-  return table;
+  return {quantile_coefficients<AmountCells>([&shape](bool upper, double tail) {
+    return upper ? shape.upper_quantile(tail) : shape.quantile(tail);
+  })};
 }
 
 /// Walker's alias method in the form of Vose (1991).
@@ -94,6 +62,7 @@ AmountPlan AmountPlans::plan(const Distribution& amount) {
   }
   AmountPlan plan;
   plan.expected = amount.mean();
+  plan.variance = amount.variance();
   if (const auto* law = std::get_if<Distribution::Empirical>(&amount.family())) {
     plan.kind = AmountPlan::Kind::alias;
     plan.alias = std::make_shared<AliasTable>(alias_table(*law));
@@ -103,6 +72,11 @@ AmountPlan AmountPlans::plan(const Distribution& amount) {
   plan.mean = to_24_bits(amount.mean());
   plan.quantiles = table_for(amount.with_mean_one());
   return plan;
+}
+
+std::shared_ptr<const AmountTable> AmountPlans::shape_with_cv(const Distribution& amount,
+                                                              double cv) {
+  return table_for(amount.with_mean_one().with_cv(cv));
 }
 
 std::shared_ptr<const AmountTable> AmountPlans::table_for(const Distribution& shape) {

@@ -19,6 +19,8 @@ class AmountPlans {
 
   AmountPlan plan(const Distribution& amount);
   static AmountPlan fixed(Money amount);
+  /// The shape of the same family, of mean 1, with another cv.
+  std::shared_ptr<const AmountTable> shape_with_cv(const Distribution& amount, double cv);
 
  private:
   std::shared_ptr<const AmountTable> table_for(const Distribution& shape);

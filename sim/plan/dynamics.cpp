@@ -1,18 +1,21 @@
 #include "dynamics.hpp"
 
+#include "amounts.hpp"
+#include "channels.hpp"
 #include "lane_conditions.hpp"
 #include "places.hpp"
-#include "stage_law.hpp"
 
 #include <attain/base/significant.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace attain {
 
 namespace {
+
+using As = ValueAs;
+using By = Operation::By;
 
 /// The last factor stays.
 double factor_at(const std::vector<double>& factors, int index) {
@@ -30,64 +33,167 @@ int months_between(std::chrono::sys_days start, std::chrono::sys_days day) {
   return months - (to.day() < from.day() ? 1 : 0);
 }
 
-/// Factors on channels that hold in the same steps and replications.
+double odds(double share) { return share / (1 - share); }
+
+/// In byte order of names, so that the order in the file does not show.
+template <class Named>
+std::vector<const Named*> by_name(const std::vector<Named>& all) {
+  std::vector<const Named*> sorted;
+  for (const Named& each : all) sorted.push_back(&each);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Named* a, const Named* b) { return a->name < b->name; });
+  return sorted;
+}
+
+/// What multiplies a channel in some steps and replications.
 struct Acting {
   std::size_t channel;
-  double factor;
+  By by;
+  double factor;           ///< Of By::factor.
+  std::size_t source = 0;  ///< Of By::value and By::shock.
+  double largest = 1;      ///< A bound on what it can be.
 };
 
 class DynamicsBuilder {
  public:
-  DynamicsBuilder(Plan& plan, const Scenario& scenario, std::size_t index, KnownClocks& clocks)
+  DynamicsBuilder(Plan& plan, const Scenario& scenario, std::size_t index, DynamicsTools& tools)
       : plan_(plan),
         scenario_(scenario),
         territory_(scenario.territories[index]),
         index_(index),
         territory_plan_(plan.territories[index]),
         dynamics_(territory_plan_.dynamics),
-        by_step_(static_cast<std::size_t>(plan.steps)),
-        clocks_(clocks) {}
+        tools_(tools),
+        values_(scenario, tools.tables, dynamics_),
+        channels_(territory_, territory_plan_),
+        by_step_(static_cast<std::size_t>(plan.steps)) {}
 
   void build() {
-    const std::vector<bool> closed = closed_steps(scenario_);
-    add_rules();
-    add_capacity(closed);
+    add_uncertain_funnels();
+    for (const Rule* rule : by_name(scenario_.rules)) add_rule(*rule);
+    for (const Shock* shock : by_name(scenario_.shocks)) add_shock(*shock);
+    add_effort();
+    add_capacity();
     add_ramp();
     for (const Season& season : scenario_.seasons) add_season(season);
-    close_weeks(closed);
-    dynamics_.channels = channels_;
+    close_weeks();
+    dynamics_.channels = channels_.count();
     if (dynamics_.empty()) return;
     for (const std::vector<Operation>& operations : by_step_) {
       dynamics_.first_operation.push_back(dynamics_.operations.size());
       dynamics_.operations.insert(dynamics_.operations.end(), operations.begin(), operations.end());
     }
     dynamics_.first_operation.push_back(dynamics_.operations.size());
-    add_clocks();
+    share_channels();
+    speeds_.resize(dynamics_.channels);
+    add_clocks(plan_, scenario_, index_, speeds_, tools_.clocks);
   }
 
  private:
-  // Rules.
+  [[nodiscard]] std::size_t steps() const { return by_step_.size(); }
+  [[nodiscard]] int from_start(std::size_t step) const {
+    return scenario_.calendar.steps_done + static_cast<int>(step);
+  }
+  [[nodiscard]] std::chrono::sys_days day_of(std::size_t step) const {
+    return scenario_.calendar.day_of_step(from_start(step));
+  }
 
-  void add_rules() {
-    std::vector<const Rule*> rules;
-    for (const Rule& rule : scenario_.rules) rules.push_back(&rule);
-    std::sort(rules.begin(), rules.end(),
-              [](const Rule* a, const Rule* b) { return a->name < b->name; });
-    for (const Rule* rule : rules) {
-      const auto selected = std::lower_bound(
-          rule->where.begin(), rule->where.end(), index_,
-          [](const Selected& where, std::size_t index) { return where.territory < index; });
-      if (selected == rule->where.end() || selected->territory != index_) continue;
-      if (rule->chance <= 0) continue;
-      add_rule(*rule, *selected);
+  void act(std::size_t step, const std::vector<Acting>& acting,
+           std::int32_t mask = Operation::everywhere) {
+    for (const Acting& each : acting) {
+      by_step_[step].push_back({static_cast<std::uint32_t>(each.channel), mask, each.by,
+                                to_24_bits(each.factor), static_cast<std::uint32_t>(each.source)});
+      // How far clocks can come.
+      if (each.channel >= speeds_.size()) speeds_.resize(each.channel + 1);
+      std::vector<double>& bounds = speeds_[each.channel];
+      if (bounds.empty()) bounds.assign(steps(), 1);
+      bounds[step] *= std::max(each.largest, 1.0);
     }
   }
 
-  void add_rule(const Rule& rule, const Selected& where) {
+  static Acting by_factor(std::size_t channel, double factor) {
+    return {channel, By::factor, factor, 0, factor};
+  }
+  [[nodiscard]] Acting by_value(std::size_t channel, std::size_t value) const {
+    return {channel, By::value, 1, value, values_.largest(value)};
+  }
+
+  // Uncertain numbers of funnels and streams; they stand before all that multiplies.
+
+  void add_uncertain_funnels() {
+    for (std::size_t s = 0; s < territory_.streams.size(); ++s) {
+      const Stream& stream = territory_.streams[s];
+      std::vector<Acting> acting;
+      if (stream.leads_uncertain) {
+        const std::size_t value = values_.value(*stream.leads_uncertain, As::share_of_mean);
+        channels_.for_each({Knob::leads, {}}, s, [&](std::size_t channel, const Stage*) {
+          acting.push_back(by_value(channel, value));
+        });
+      }
+      for (std::size_t i = 0; i < stream.funnel.stages.size(); ++i) {
+        add_uncertain_stage(stream.funnel.stages[i], s, i, acting);
+      }
+      for (std::size_t step = 0; step < steps(); ++step) act(step, acting);
+      if (stream.funnel.amount_uncertain.any()) add_uncertain_amounts(stream, s);
+    }
+  }
+
+  void add_uncertain_stage(const Stage& stage, std::size_t stream, std::size_t index,
+                           std::vector<Acting>& acting) {
+    StagePlan& plan = territory_plan_.flows[stream].stages[index];
+    const UncertainIndex advance_weeks = number_of(stage.weeks_to_advance_uncertain);
+    const UncertainIndex lost_weeks = number_of(stage.weeks_to_lost_uncertain);
+    const auto with_clock = [&] { channels_.of_stage(Knob::speed, stream, index); };
+    if (advance_weeks) plan.advance_choice = values_.choice(*advance_weeks);
+    if (lost_weeks) plan.lost_choice = values_.choice(*lost_weeks);
+    if (advance_weeks || lost_weeks) with_clock();
+    if (stage.hours_uncertain) {
+      plan.hours_value = values_.value(*stage.hours_uncertain, As::share_of_mean);
+    }
+    if (!stage.advance_uncertain) return;
+    if (has_one_stay(stage)) {
+      const std::size_t value = values_.value(*stage.advance_uncertain, As::odds_ratio);
+      acting.push_back(by_value(channels_.of_stage(Knob::advance, stream, index), value));
+    } else {
+      plan.advance_value = values_.value(*stage.advance_uncertain, As::itself);
+      with_clock();
+    }
+  }
+
+  void add_uncertain_amounts(const Stream& stream, std::size_t index) {
+    const UncertainMoments& moments = stream.funnel.amount_uncertain;
+    const auto apply = [&](AmountPlan& amount) {
+      if (moments.mean) amount.mean_value = values_.value(*moments.mean, As::share_of_mean);
+      if (!moments.cv) return;
+      amount.choice = values_.choice(*moments.cv);
+      amount.cases.clear();
+      for (std::size_t i = 0; i < LaneChoice::cases; ++i) {
+        const double cv =
+            std::clamp(case_of(scenario_.uncertain[*moments.cv].law, i), smallest_cv, largest_cv);
+        amount.cases.push_back(tools_.amounts.shape_with_cv(stream.funnel.amount, cv));
+      }
+    };
+    apply(territory_plan_.flows[index].amount);
+    dynamics_.draws_amounts = true;
+    std::size_t named = 0;
+    for (const OpenDeals& open : territory_.open) {
+      if (!open.named()) continue;
+      AmountPlan& amount = territory_plan_.named[named++].amount;
+      if (!open.due && !open.amount && open.stream == index) apply(amount);
+    }
+  }
+
+  // Rules.
+
+  void add_rule(const Rule& rule) {
+    const auto selected = std::lower_bound(
+        rule.where.begin(), rule.where.end(), index_,
+        [](const Selected& where, std::size_t index) { return where.territory < index; });
+    if (selected == rule.where.end() || selected->territory != index_ || rule.chance <= 0) return;
     const std::vector<bool> active = active_steps(rule.when, scenario_.calendar);
     if (std::find(active.begin(), active.end(), true) == active.end()) return;
     std::vector<Acting> acting;
-    for (const Effect& effect : rule.then) add_effect(effect, where, acting);
+    for (const Effect& effect : rule.then) add_effect(effect, *selected, acting);
     const std::int32_t mask = mask_of(rule);
     for (std::size_t step = 0; step < active.size(); ++step) {
       if (active[step]) act(step, acting, mask);
@@ -95,104 +201,133 @@ class DynamicsBuilder {
   }
 
   void add_effect(const Effect& effect, const Selected& where, std::vector<Acting>& acting) {
+    const auto own = [&](std::size_t channel) {
+      return effect.factor_uncertain
+                 ? by_value(channel, values_.value(*effect.factor_uncertain, As::itself))
+                 : by_factor(channel, effect.factor);
+    };
     for (const std::size_t stream : where.streams) {
-      for_each_channel(effect.on, stream, [&](std::size_t channel, const Stage* stage) {
-        double factor = effect.factor;
-        if (effect.to) factor = odds(*effect.to) / odds(stage->advance);
-        acting.push_back({channel, factor});
+      channels_.for_each(effect.on, stream, [&](std::size_t channel, const Stage* stage) {
+        if (!effect.to) {
+          acting.push_back(own(channel));
+        } else if (stage->advance_uncertain) {
+          acting.push_back(
+              by_value(channel, values_.value(*stage->advance_uncertain, As::odds_to, *effect.to)));
+        } else {
+          acting.push_back(by_factor(channel, odds(*effect.to) / odds(stage->advance)));
+        }
       });
     }
     if (effect.on.knob == Knob::amount && where.whole) {
-      acting.push_back({dated_amounts(), effect.factor});
+      acting.push_back(own(channels_.dated_amounts()));
     }
   }
-
-  static double odds(double share) { return share / (1 - share); }
 
   std::int32_t mask_of(const Rule& rule) {
     RuleMask mask;
     mask.conditions = lane_conditions(rule.when, territory_, scenario_.calendar, dynamics_);
-    if (rule.chance < 1) {
-      mask.chance = static_cast<std::uint32_t>(std::floor(rule.chance * 0x1p32));
+    const bool is_certain = rule.chance >= 1 && !rule.chance_uncertain;
+    if (!is_certain) {
+      mask.chance =
+          static_cast<std::uint32_t>(std::floor(std::min(rule.chance, 1 - 0x1p-32) * 0x1p32));
+      if (rule.chance_uncertain) {
+        mask.chance_value = values_.value(*rule.chance_uncertain, As::itself);
+      }
       mask.shared = !rule.chance_per_territory;
       mask.place = place_of("rule", rule.name);
     }
-    if (mask.conditions.empty() && rule.chance >= 1) return Operation::everywhere;
+    if (mask.conditions.empty() && is_certain) return Operation::everywhere;
     dynamics_.masks.push_back(std::move(mask));
     return static_cast<std::int32_t>(dynamics_.masks.size()) - 1;
   }
 
-  void act(std::size_t step, const std::vector<Acting>& acting, std::int32_t mask) {
-    for (const Acting& each : acting) {
-      by_step_[step].push_back({static_cast<std::uint32_t>(each.channel), mask,
-                                Operation::By::factor, to_24_bits(each.factor)});
+  // Shocks.
+
+  void add_shock(const Shock& shock) {
+    if (shock.sd <= 0) return;
+    ShockPlan made;
+    made.place = place_of(
+        "shock", shock.name,
+        shock.shared_by == Shock::SharedBy::attribute ? shock.group[index_] : std::string());
+    made.shared = shock.shared_by != Shock::SharedBy::territory;
+    made.sd = to_24_bits(shock.sd);
+    double largest_sd = shock.sd;
+    if (shock.sd_uncertain) {
+      made.sd_value = values_.value(*shock.sd_uncertain, As::itself);
+      largest_sd = values_.largest(made.sd_value);
     }
-  }
-
-  // Channels: made when something first touches them.
-
-  std::size_t made(std::size_t& channel) {
-    if (channel == no_channel) channel = channels_++;
-    return channel;
-  }
-
-  /// Calls `use(channel, stage)` for each channel of a knob in one stream; the stage is null where
-  /// the knob has none.
-  template <class Use>
-  void for_each_channel(const KnobOf& on, std::size_t stream, const Use& use) {
-    FlowPlan& flow = territory_plan_.flows[stream];
-    const std::vector<Stage>& stages = territory_.streams[stream].funnel.stages;
-    switch (on.knob) {
-      case Knob::leads: use(made(flow.leads_channel), nullptr); return;
-      case Knob::amount: use(made(flow.amount_channel), nullptr); return;
-      case Knob::speed:
-      case Knob::advance:
-        for (std::size_t s = 0; s < stages.size(); ++s) {
-          if (!on.stage.empty() && stages[s].name != on.stage) continue;
-          StagePlan& stage = flow.stages[s];
-          use(made(on.knob == Knob::speed ? stage.speed_channel : stage.odds_channel), &stages[s]);
-        }
-    }
-  }
-
-  std::size_t dated_amounts() { return made(dated_amount_channel_); }
-
-  // What acts on all replications alike.
-
-  void act_everywhere(std::size_t step, const KnobOf& on, double factor) {
-    if (factor == 1) return;
+    made.per_week = shock.per == Shock::Per::week;
+    made.persistence = to_24_bits(shock.persistence);
+    made.innovation = to_24_bits(std::sqrt(1 - shock.persistence * shock.persistence));
+    const std::size_t source = dynamics_.shocks.size();
+    dynamics_.shocks.push_back(made);
+    // Beyond 6.5 standard deviations is one draw in 10^10.
+    const double largest = std::exp(std::min(6.5 * largest_sd, 30.0));
     std::vector<Acting> acting;
-    const auto add = [&](std::size_t channel, const Stage*) {
-      acting.push_back({channel, factor});
-    };
-    for (std::size_t s = 0; s < territory_.streams.size(); ++s) for_each_channel(on, s, add);
-    if (on.knob == Knob::amount) acting.push_back({dated_amounts(), factor});
-    act(step, acting, Operation::everywhere);
+    for (const std::size_t channel : channels_.everywhere(shock.on)) {
+      acting.push_back({channel, By::shock, 1, source, largest});
+    }
+    for (std::size_t step = 0; step < steps(); ++step) act(step, acting);
   }
 
-  void add_capacity(const std::vector<bool>& closed) {
+  // What follows acts on all replications alike, or by what they stand at.
+
+  void add_effort() {
+    dynamics_.effort = effort_plan(plan_, territory_plan_, territory_, &tools_.wins);
+    if (!dynamics_.effort) return;
+    constexpr double largest = 1.3;
+    std::vector<Acting> acting;
+    for (std::size_t s = 0; s < territory_.streams.size(); ++s) {
+      const auto add = [&](std::size_t channel, const Stage*) {
+        acting.push_back({channel, By::effort, 1, 0, largest});
+      };
+      if (territory_.streams[s].source == Source::own)
+        channels_.for_each({Knob::leads, {}}, s, add);
+      channels_.for_each({Knob::speed, {}}, s, add);
+    }
+    for (std::size_t step = 0; step < steps(); ++step) act(step, acting);
+  }
+
+  void add_capacity() {
     const bool asked =
         std::any_of(territory_.streams.begin(), territory_.streams.end(), [](const Stream& stream) {
           return std::any_of(stream.funnel.stages.begin(), stream.funnel.stages.end(),
                              [](const Stage& stage) { return stage.hours > 0; });
         });
     if (!territory_.capacity || !asked) return;
-    dynamics_.closed = closed;
-    const double hours = territory_.capacity->selling_hours();
+    dynamics_.closed = tools_.closed;
+    dynamics_.capacity = uncertain_capacity(*territory_.capacity);
+    const double hours = dynamics_.capacity ? 1 : territory_.capacity->selling_hours();
     const bool ramps = territory_.ramp && territory_.ramp->hours;
-    for (std::size_t step = 0; step < by_step_.size(); ++step) {
+    std::vector<Acting> acting;
+    for (const std::size_t channel : channels_.everywhere({Knob::speed, {}})) {
+      acting.push_back({channel, By::capacity, 1});
+    }
+    for (std::size_t step = 0; step < steps(); ++step) {
       dynamics_.hours.push_back(hours * (ramps ? ramp_factor(step) : 1));
-      for (std::size_t s = 0; s < territory_.streams.size(); ++s) {
-        for_each_channel({Knob::speed, {}}, s, [&](std::size_t channel, const Stage*) {
-          by_step_[step].push_back({static_cast<std::uint32_t>(channel), Operation::everywhere,
-                                    Operation::By::capacity, 1});
-        });
-      }
+      act(step, acting);
     }
   }
 
-  [[nodiscard]] std::chrono::sys_days day_of(std::size_t step) const {
-    return scenario_.calendar.day_of_step(scenario_.calendar.steps_done + static_cast<int>(step));
+  std::optional<CapacityPlan> uncertain_capacity(const Capacity& capacity) {
+    CapacityPlan made;
+    bool any = capacity.hours_uncertain || capacity.share_uncertain;
+    const double share = capacity.share_uncertain ? 1 : capacity.selling_share;
+    const auto add = [&](const UncertainIndex& number, double hours) {
+      if (number) {
+        made.terms.push_back({hours, values_.value(*number, As::share_of_mean)});
+      } else {
+        made.constant += hours;
+      }
+    };
+    for (const OtherTime& taker : capacity.other_time) any = any || taker.hours_uncertain;
+    if (!any) return {};
+    add(capacity.hours_uncertain, capacity.hours_per_week * share);
+    for (const OtherTime& taker : capacity.other_time) add(taker.hours_uncertain, -taker.hours);
+    if (capacity.share_uncertain) {
+      made.factors.push_back(values_.value(*capacity.share_uncertain, As::itself));
+    }
+    return made;
   }
 
   [[nodiscard]] double ramp_factor(std::size_t step) const {
@@ -203,26 +338,37 @@ class DynamicsBuilder {
   void add_ramp() {
     if (!territory_.ramp) return;
     const Ramp& ramp = *territory_.ramp;
-    for (std::size_t step = 0; step < by_step_.size(); ++step) {
+    for (std::size_t step = 0; step < steps(); ++step) {
       const double factor = ramp_factor(step);
       if (factor == 1) continue;
       std::vector<Acting> acting;
       const auto add = [&](std::size_t channel, const Stage*) {
-        acting.push_back({channel, factor});
+        acting.push_back(by_factor(channel, factor));
       };
       for (std::size_t s = 0; s < territory_.streams.size(); ++s) {
         const bool own = territory_.streams[s].source == Source::own;
-        if (ramp.all_leads || (ramp.own_leads && own)) for_each_channel({Knob::leads, {}}, s, add);
-        if (ramp.advance) for_each_channel({Knob::advance, {}}, s, add);
+        if (ramp.all_leads || (ramp.own_leads && own)) {
+          channels_.for_each({Knob::leads, {}}, s, add);
+        }
+        if (ramp.advance) channels_.for_each({Knob::advance, {}}, s, add);
       }
-      act(step, acting, Operation::everywhere);
+      act(step, acting);
     }
+  }
+
+  void act_everywhere(std::size_t step, const KnobOf& on, double factor) {
+    if (factor == 1) return;
+    std::vector<Acting> acting;
+    for (const std::size_t channel : channels_.everywhere(on)) {
+      acting.push_back(by_factor(channel, factor));
+    }
+    act(step, acting);
   }
 
   void add_season(const Season& season) {
     const Calendar& calendar = scenario_.calendar;
-    for (std::size_t step = 0; step < by_step_.size(); ++step) {
-      int index = (calendar.steps_done + static_cast<int>(step)) / calendar.steps_per_week();
+    for (std::size_t step = 0; step < steps(); ++step) {
+      int index = calendar.week_in_period(from_start(step));
       if (season.by == Season::By::month) {
         const std::chrono::year_month_day day(day_of(step));
         index = static_cast<int>(static_cast<unsigned>(day.month())) - 1;
@@ -231,21 +377,19 @@ class DynamicsBuilder {
     }
   }
 
-  void close_weeks(const std::vector<bool>& closed) {
-    for (std::size_t step = 0; step < by_step_.size(); ++step) {
-      if (!closed[step]) continue;
+  void close_weeks() {
+    for (std::size_t step = 0; step < steps(); ++step) {
+      if (!tools_.closed[step]) continue;
       act_everywhere(step, {Knob::leads, {}}, 0);
       act_everywhere(step, {Knob::speed, {}}, 0);
     }
   }
 
-  // Clocks of stages whose speed may change.
-
-  void add_clocks() {
-    for (std::size_t f = 0; f < territory_plan_.flows.size(); ++f) {
-      FlowPlan& flow = territory_plan_.flows[f];
+  /// Deals with amounts of their own go the way of their stream's.
+  void share_channels() {
+    for (FlowPlan& flow : territory_plan_.flows) {
       if (!flow.stream) {
-        flow.amount_channel = dated_amount_channel_;
+        flow.amount_channel = channels_.dated_amount_channel();
         continue;
       }
       const FlowPlan& of_stream = territory_plan_.flows[*flow.stream];
@@ -253,80 +397,21 @@ class DynamicsBuilder {
       flow.amount_channel = of_stream.amount_channel;
       for (std::size_t s = 0; s < stages.size(); ++s) {
         StagePlan& stage = flow.stages[s];
-        stage.odds_channel = of_stream.stages[s].odds_channel;
-        stage.speed_channel = of_stream.stages[s].speed_channel;
+        const StagePlan& its = of_stream.stages[s];
+        stage.odds_channel = its.odds_channel;
+        stage.speed_channel = its.speed_channel;
+        stage.advance_value = its.advance_value;
+        stage.advance_choice = its.advance_choice;
+        stage.lost_choice = its.lost_choice;
+        stage.hours_value = its.hours_value;
         stage.hours = stages[s].hours;
-        if (stages[s].weeks_to_advance == stages[s].weeks_to_lost) {
-          stage.one_share = to_24_bits(stages[s].advance);
-        }
-        if (stage.speed_channel == no_channel) continue;
-        stage.clock = clock_of(
-            stage.law, stages[s], last_clock(stage.speed_channel),
-            [&](int last) { return entered_survivals(stages[s], plan_.steps_per_week, last); });
-      }
-    }
-    std::size_t named = 0;
-    for (std::size_t i = 0; i < territory_.open.size(); ++i) {
-      const OpenDeals& open = territory_.open[i];
-      NamedPlan* const deal = open.named() ? &territory_plan_.named[named++] : nullptr;
-      if (open.due) continue;
-      const OpenEntryPlan& entry = territory_plan_.entries[i];
-      FlowPlan& flow = territory_plan_.flows[entry.flow];
-      const std::size_t channel = flow.stages[open.stage].speed_channel;
-      if (channel == no_channel) continue;
-      const Stage& stage = territory_.streams[open.stream].funnel.stages[open.stage];
-      const std::size_t clock = clock_of(entry.law, stage, last_clock(channel), [&](int last) {
-        return open.weeks_in_stage
-                   ? aged_survivals(stage, *open.weeks_in_stage, plan_.steps_per_week, last)
-                   : found_survivals(stage, plan_.steps_per_week, last);
-      });
-      if (open.weeks_in_stage) {
-        plan_.clocks[clock].lost_at_once =
-            is_impossibly_old(stage, rounded_age(*open.weeks_in_stage, plan_.steps_per_week));
-      }
-      if (deal != nullptr) {
-        deal->clock = clock;
-        continue;
-      }
-      for (OpenCell& cell : flow.open) {
-        if (cell.law == entry.law && cell.stage == open.stage) cell.clock = clock;
+        if (has_one_stay(stages[s])) stage.one_share = to_24_bits(stages[s].advance);
       }
     }
   }
 
-  /// How far a stage's clock can come, in 64ths: all factors above 1 at once, as far as tables go.
-  int last_clock(std::size_t channel) const {
-    constexpr double most = 1 << 20;
-    double steps = 0;
-    for (const std::vector<Operation>& operations : by_step_) {
-      double speed = 1;
-      for (const Operation& operation : operations) {
-        if (operation.channel == channel) speed *= std::max(operation.factor, 1.0F);
-      }
-      steps += speed;
-    }
-    return static_cast<int>(std::min(std::ceil(steps) * 64 + 64, most));
-  }
-
-  template <class Survivals>
-  std::size_t clock_of(LawIndex law, const Stage& stage, int last, const Survivals& survivals) {
-    const auto [known, is_new] = clocks_.try_emplace({law, last}, plan_.clocks.size());
-    if (!is_new) return known->second;
-    ClockTable table;
-    table.last = last;
-    table.advance_share = to_24_bits(stage.advance);
-    table.lost_share = to_24_bits(1 - stage.advance);
-    const std::vector<Survival> values = survivals(last);
-    table.advance = plan_.survivals.size();
-    for (const Survival& value : values) plan_.survivals.push_back(value.advance);
-    table.lost = table.advance;
-    if (!(stage.weeks_to_advance == stage.weeks_to_lost)) {
-      table.lost = plan_.survivals.size();
-      for (const Survival& value : values) plan_.survivals.push_back(value.lost);
-    }
-    plan_.clocks.push_back(table);
-    return known->second;
-  }
+  static constexpr double smallest_cv = 0.01;
+  static constexpr double largest_cv = 10;
 
   Plan& plan_;
   const Scenario& scenario_;
@@ -334,16 +419,17 @@ class DynamicsBuilder {
   std::size_t index_;
   TerritoryPlan& territory_plan_;
   DynamicsPlan& dynamics_;
+  DynamicsTools& tools_;
+  LaneValues values_;
+  Channels channels_;
   std::vector<std::vector<Operation>> by_step_;
-  std::size_t channels_ = 0;
-  std::size_t dated_amount_channel_ = no_channel;
-  KnownClocks& clocks_;
+  std::vector<std::vector<double>> speeds_;  ///< [channel][step] bounds; see add_clocks.
 };
 
 }  // namespace
 
-void add_dynamics(Plan& plan, const Scenario& scenario, std::size_t index, KnownClocks& clocks) {
-  DynamicsBuilder(plan, scenario, index, clocks).build();
+void add_dynamics(Plan& plan, const Scenario& scenario, std::size_t index, DynamicsTools& tools) {
+  DynamicsBuilder(plan, scenario, index, tools).build();
 }
 
 }  // namespace attain

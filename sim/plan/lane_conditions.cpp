@@ -82,13 +82,13 @@ std::size_t variable_of(const Condition& condition, DynamicsPlan& dynamics) {
 
 std::vector<bool> active_steps(const std::vector<Condition>& when, const Calendar& calendar) {
   std::vector<bool> active;
-  for (int step = calendar.steps_done; step < calendar.period_steps; ++step) {
-    const int week = step / calendar.steps_per_week() + 1;
+  for (int step = calendar.steps_done; step < calendar.all_steps(); ++step) {
+    const int week = calendar.week_in_period(step) + 1;
     active.push_back(std::all_of(when.begin(), when.end(), [&](const Condition& condition) {
       switch (condition.variable) {
         case StateVariable::week: return holds(condition, week);
         case StateVariable::weeks_left: return holds(condition, calendar.period_weeks() - week + 1);
-        case StateVariable::period: return holds(condition, 1);
+        case StateVariable::period: return holds(condition, calendar.period_of(step) + 1);
         default: return true;
       }
     }));
@@ -100,7 +100,11 @@ std::vector<LaneCondition> lane_conditions(const std::vector<Condition>& when,
                                            const Territory& territory, const Calendar& calendar,
                                            DynamicsPlan& dynamics) {
   std::vector<LaneCondition> made;
-  const double quota = territory.quota ? static_cast<double>(territory.quota->cents) : 0;
+  const auto quota_at = [&](int step) {
+    const std::optional<Money> quota = quota_in(territory, calendar.period_of(step));
+    return quota ? static_cast<double>(quota->cents) : 0;
+  };
+  const Bounds never{infinity, -infinity};
   for (const Condition& condition : when) {
     if (is_of_time(condition.variable)) continue;
     LaneCondition lane;
@@ -110,12 +114,27 @@ std::vector<LaneCondition> lane_conditions(const std::vector<Condition>& when,
       lane.high.push_back(bounds.high);
     };
     switch (condition.variable) {
-      case StateVariable::attainment: add(in_cents_or_none(condition, quota)); break;
+      case StateVariable::attainment:
+        if (calendar.periods == 1) {
+          add(in_cents_or_none(condition, quota_at(calendar.steps_done)));
+          break;
+        }
+        for (int step = calendar.steps_done; step < calendar.all_steps(); ++step) {
+          const double quota = quota_at(step);
+          add(quota > 0 ? in_cents_or_none(condition, quota) : never);
+        }
+        break;
       case StateVariable::pace:
-        for (int step = calendar.steps_done; step < calendar.period_steps; ++step) {
-          const double due = quota * step / calendar.period_steps;
+        for (int step = calendar.steps_done; step < calendar.all_steps(); ++step) {
+          const int done = step % calendar.period_steps;
+          const double quota = quota_at(step);
           const Bounds always{holds(condition, 1) ? -infinity : infinity, infinity};
-          add(step == 0 ? always : in_cents_or_none(condition, due));
+          if (done == 0) {
+            add(always);
+          } else {
+            add(quota > 0 ? in_cents_or_none(condition, quota * done / calendar.period_steps)
+                          : never);
+          }
         }
         break;
       case StateVariable::booked: add(in_cents_or_none(condition, 100)); break;

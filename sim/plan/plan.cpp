@@ -21,15 +21,49 @@ namespace attain {
 
 namespace {
 
+std::vector<Span> spans_of(const Calendar& calendar, const Plan& plan) {
+  std::vector<Span> spans;
+  for (int period = calendar.current_period(); period < calendar.periods; ++period) {
+    Span span;
+    span.period = period + 1;
+    span.first_step = std::max(period * calendar.period_steps - calendar.steps_done, 0);
+    span.end_step = (period + 1) * calendar.period_steps - calendar.steps_done;
+    span.first_week = plan.week_of(span.first_step);
+    span.end_week = plan.week_of(span.end_step - 1) + 1;
+    spans.push_back(span);
+  }
+  if (calendar.periods > 1) spans.push_back({{}, 0, plan.steps, 0, plan.weeks()});
+  return spans;
+}
+
+/// Of a territory or a group.
+template <class HasQuotas>
+std::vector<Goals> goals_of(const HasQuotas& whose, const Calendar& calendar,
+                            const std::vector<Span>& spans) {
+  std::vector<Goals> goals;
+  for (const Span& span : spans) {
+    Goals made;
+    made.quota = span.period ? quota_in(whose, *span.period - 1) : year_quota(whose, calendar);
+    if (span.period && *span.period == calendar.current_period() + 1)
+      made.forecast = whose.forecast;
+    goals.push_back(made);
+  }
+  return goals;
+}
+
 /// Builds a plan, writing each different law of a stage once.
 class Builder {
  public:
   Builder(const Scenario& scenario, const Plan* like)
       : scenario_(scenario),
-        amounts_(like != nullptr ? like->amount_shapes : std::vector<AmountShape>{}) {
+        like_(like),
+        amounts_(like != nullptr ? like->amount_shapes : std::vector<AmountShape>{}),
+        tools_(scenario, amounts_, like) {
     plan_.steps = scenario.calendar.steps();
     plan_.first_step = scenario.calendar.steps_done;
     plan_.steps_per_week = scenario.calendar.steps_per_week();
+    plan_.period_steps = scenario.calendar.period_steps;
+    plan_.spans = spans_of(scenario.calendar, plan_);
     plan_.thresholds = scenario.thresholds;
   }
 
@@ -40,13 +74,18 @@ class Builder {
       }
       plan_.territories.push_back(territory_plan(territory));
     }
-    KnownClocks clocks;
+    plan_.normal = like_ != nullptr ? like_->normal : normal_table();
     for (std::size_t i = 0; i < plan_.territories.size(); ++i) {
-      add_dynamics(plan_, scenario_, i, clocks);
+      add_dynamics(plan_, scenario_, i, tools_);
     }
     plan_.groups = region_groups(scenario_);
     plan_.groups.push_back(company_group(scenario_));
+    for (const Group& group : plan_.groups) {
+      plan_.group_goals.push_back(goals_of(group, scenario_.calendar, plan_.spans));
+    }
     plan_.amount_shapes = amounts_.shapes();
+    plan_.value_shapes = tools_.tables.shapes();
+    plan_.stays = std::make_shared<StayGrids>(std::move(tools_.clocks.grids));
     return std::move(plan_);
   }
 
@@ -83,8 +122,7 @@ class Builder {
     for (const auto& [slip_weeks, index] : alike) {
       if (slip_weeks == due.slip_weeks) return index;
     }
-    alike.emplace_back(due.slip_weeks,
-                       add_law(due_law(due, scenario_.calendar, closed_steps(scenario_))));
+    alike.emplace_back(due.slip_weeks, add_law(due_law(due, scenario_.calendar, tools_.closed)));
     return alike.back().second;
   }
 
@@ -206,9 +244,9 @@ class Builder {
     flow_of_amount_.clear();
     plan.name = territory.name;
     plan.name_hash = name_hash(territory.name);
-    plan.quota = territory.quota;
-    plan.forecast = territory.forecast;
+    plan.goals = goals_of(territory, scenario_.calendar, plan_.spans);
     plan.booked = territory.booked;
+    for (const Money& actual : territory.actual) plan.actual += actual;
     for (std::size_t i = 0; i < territory.streams.size(); ++i) {
       const Stream& stream = territory.streams[i];
       plan.streams.push_back(stream.name);
@@ -238,8 +276,10 @@ class Builder {
   };
 
   const Scenario& scenario_;
+  const Plan* like_;
   Plan plan_;
   AmountPlans amounts_;
+  DynamicsTools tools_;
   // Of the territory at hand.
   std::unordered_map<std::uint64_t, std::size_t> cell_of_;  ///< By place, in its flow.
   std::map<std::pair<std::size_t, std::int64_t>, std::size_t> flow_of_amount_;
@@ -250,6 +290,17 @@ class Builder {
 };
 
 }  // namespace
+
+void fix_uncertain(Plan& plan, std::size_t number, double probability) {
+  for (TerritoryPlan& territory : plan.territories) {
+    for (LaneValue& value : territory.dynamics.values) {
+      if (value.number == number) value.fixed = probability;
+    }
+    for (LaneChoice& choice : territory.dynamics.choices) {
+      if (choice.number == number) choice.fixed = probability;
+    }
+  }
+}
 
 Plan build_plan(const Scenario& scenario, const Plan* like) {
   return Builder(scenario, like).build();

@@ -52,32 +52,48 @@ std::vector<Departure> lost_at_once(int steps) {
   return std::vector<Departure>(static_cast<std::size_t>(steps), Departure{0xffffffffU, 0});
 }
 
-/// S(c) = P(U + X/Δ >= c) for a clock c, in 64ths of a step.
-double survival_of_clock(const Distribution& weeks, long long clock, int steps_per_week) {
-  if (clock <= 0) return 1;
-  return (weeks.excess_mean(weeks_of_64ths(clock - 64, steps_per_week)) -
-          weeks.excess_mean(weeks_of_64ths(clock, steps_per_week))) *
-         steps_per_week;
-}
+/// How long deals stay in a stage, by outcome.
+class Stays {
+ public:
+  Stays(const Stage& stage, StayGrids& grids, int steps_per_week)
+      : advance_(grids.of(stage.weeks_to_advance)),
+        lost_(grids.of(stage.weeks_to_lost)),
+        steps_per_week_(steps_per_week) {}
 
-Survival entered_at(const Stage& stage, int steps_per_week, long long clock) {
-  return rounded(survival_of_clock(stage.weeks_to_advance, clock, steps_per_week),
-                 survival_of_clock(stage.weeks_to_lost, clock, steps_per_week));
-}
+  // Clocks and ages in 64ths of a step.
 
-/// The first moving step includes its left end: a stay of just that age is over in it.
-Survival aged_at(const Stage& stage, long long age, int steps_per_week, long long clock) {
-  const double x = weeks_of_64ths(age + clock, steps_per_week);
-  const auto there = [&](const Distribution& weeks) {
-    return clock == 0 ? weeks.survival_from(x) : weeks.survival(x);
-  };
-  return rounded(there(stage.weeks_to_advance), there(stage.weeks_to_lost));
-}
+  [[nodiscard]] Survival entered_at(long long clock) const {
+    return of_both([&](StayGrid& weeks) { return of_clock(weeks, clock); });
+  }
 
-Survival found_at(const Stage& stage, int steps_per_week, long long clock) {
-  const double x = weeks_of_64ths(clock, steps_per_week);
-  return rounded(stage.weeks_to_advance.excess_mean(x), stage.weeks_to_lost.excess_mean(x));
-}
+  /// The first moving step includes its left end: a stay of just that age is over in it.
+  [[nodiscard]] Survival aged_at(long long age, long long clock) const {
+    return of_both([&](StayGrid& weeks) {
+      return clock == 0 ? weeks.weeks().survival_from(weeks_of_64ths(age, steps_per_week_))
+                        : weeks.survival(age + clock);
+    });
+  }
+
+  [[nodiscard]] Survival found_at(long long clock) const {
+    return of_both([&](StayGrid& weeks) { return weeks.excess_mean(clock); });
+  }
+
+ private:
+  template <class There>
+  [[nodiscard]] Survival of_both(const There& there) const {
+    return rounded(there(advance_), there(lost_));
+  }
+
+  /// S(c) = P(U + X/Δ >= c).
+  [[nodiscard]] double of_clock(StayGrid& weeks, long long clock) const {
+    if (clock <= 0) return 1;
+    return (weeks.excess_mean(clock - 64) - weeks.excess_mean(clock)) * steps_per_week_;
+  }
+
+  StayGrid& advance_;
+  StayGrid& lost_;
+  int steps_per_week_;
+};
 
 bool is_passed_at_once(const Stage& stage) {
   return stage.advance * stage.weeks_to_advance.mean() +
@@ -86,36 +102,41 @@ bool is_passed_at_once(const Stage& stage) {
 }
 
 template <class AtClock>
-std::vector<Survival> survivals(int last, const AtClock& at_clock) {
+std::vector<Survival> survivals(Clocks clocks, const AtClock& at_clock) {
   std::vector<Survival> made;
-  made.reserve(static_cast<std::size_t>(last) + 1);
-  for (int clock = 0; clock <= last; ++clock) made.push_back(at_clock(clock));
+  made.reserve(static_cast<std::size_t>(clocks.last) + 1);
+  for (int i = 0; i <= clocks.last; ++i) made.push_back(at_clock(i * clocks.stride));
   return made;
 }
 
 }  // namespace
 
 std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int steps) {
-  return departures(stage, steps,
-                    [&](int step) { return entered_at(stage, steps_per_week, 64LL * step); });
+  StayGrids grids(steps_per_week);
+  const Stays stays(stage, grids, steps_per_week);
+  return departures(stage, steps, [&](int step) { return stays.entered_at(64LL * step); });
 }
 
-std::vector<Survival> entered_survivals(const Stage& stage, int steps_per_week, int last) {
-  return survivals(last, [&](int clock) { return entered_at(stage, steps_per_week, clock); });
+std::vector<Survival> entered_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
+                                        Clocks clocks) {
+  const Stays stays(stage, grids, steps_per_week);
+  return survivals(clocks, [&](int clock) { return stays.entered_at(clock); });
 }
 
 std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_per_week,
                                 int steps) {
   const long long age = age_in_64ths(age_weeks, steps_per_week);
   if (is_impossibly_old(stage, weeks_of_64ths(age, steps_per_week))) return lost_at_once(steps);
-  return departures(stage, steps,
-                    [&](int step) { return aged_at(stage, age, steps_per_week, 64LL * step); });
+  StayGrids grids(steps_per_week);
+  const Stays stays(stage, grids, steps_per_week);
+  return departures(stage, steps, [&](int step) { return stays.aged_at(age, 64LL * step); });
 }
 
-std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, int steps_per_week,
-                                     int last) {
+std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, StayGrids& grids,
+                                     int steps_per_week, Clocks clocks) {
   const long long age = age_in_64ths(age_weeks, steps_per_week);
-  return survivals(last, [&](int clock) { return aged_at(stage, age, steps_per_week, clock); });
+  const Stays stays(stage, grids, steps_per_week);
+  return survivals(clocks, [&](int clock) { return stays.aged_at(age, clock); });
 }
 
 std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps) {
@@ -123,15 +144,20 @@ std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int ste
     return std::vector<Departure>(static_cast<std::size_t>(steps),
                                   Departure{0xffffffffU, as_threshold(to_24_bits(stage.advance))});
   }
-  return departures(stage, steps,
-                    [&](int step) { return found_at(stage, steps_per_week, 64LL * step); });
+  StayGrids grids(steps_per_week);
+  const Stays stays(stage, grids, steps_per_week);
+  return departures(stage, steps, [&](int step) { return stays.found_at(64LL * step); });
 }
 
-std::vector<Survival> found_survivals(const Stage& stage, int steps_per_week, int last) {
+std::vector<Survival> found_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
+                                      Clocks clocks) {
   if (is_passed_at_once(stage)) {
-    return survivals(last, [](int clock) { return clock == 0 ? Survival{1, 1} : Survival{0, 0}; });
+    return survivals(clocks, [](int clock) {
+      return clock == 0 ? Survival{1, 1} : Survival{0, 0};
+    });
   }
-  return survivals(last, [&](int clock) { return found_at(stage, steps_per_week, clock); });
+  const Stays stays(stage, grids, steps_per_week);
+  return survivals(clocks, [&](int clock) { return stays.found_at(clock); });
 }
 
 std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,
@@ -139,6 +165,7 @@ std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,
   const int days_per_step = 7 / calendar.steps_per_week();
   const int steps = calendar.steps();
   const int days = steps * days_per_step;
+  const int spread_days = (calendar.period_steps - calendar.steps_into_period()) * days_per_step;
   // [days] P(the last date is at least so many days behind the due date).
   std::vector<double> later(static_cast<std::size_t>(days) + 1);
   for (int d = 0; d <= days; ++d) {
@@ -160,8 +187,8 @@ std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,
     if (due.date) {
       there = undecided(due_day(*due.date, calendar), step);
     } else {
-      for (int day = 0; day < days; ++day) there += undecided(day, step);
-      there /= days;
+      for (int day = 0; day < spread_days; ++day) there += undecided(day, step);
+      there /= spread_days;
     }
     return rounded(there, 0);
   });

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "stay_grid.hpp"
+
 #include <attain/model/scenario.hpp>
 #include <attain/plan/plan.hpp>
 
@@ -32,11 +34,19 @@ struct Survival {
   float lost = 0;
 };
 
-/// The same laws at every 1/64 step of the clock, from 0 to `last`.
-std::vector<Survival> entered_survivals(const Stage& stage, int steps_per_week, int last);
-std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, int steps_per_week,
-                                     int last);
-std::vector<Survival> found_survivals(const Stage& stage, int steps_per_week, int last);
+/// Clocks 0, `stride`, ... `last` x `stride` in 64ths of a step.
+struct Clocks {
+  int stride = 1;
+  int last = 0;
+};
+
+/// The same laws at those clocks.
+std::vector<Survival> entered_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
+                                        Clocks clocks);
+std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, StayGrids& grids,
+                                     int steps_per_week, Clocks clocks);
+std::vector<Survival> found_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
+                                      Clocks clocks);
 
 /// P(advance, whenever) of a deal that has been in the stage for so long; none: found at a random
 /// time.

@@ -282,6 +282,30 @@ Distribution Distribution::with_mean_one() const {
                     family_);
 }
 
+Distribution Distribution::with_mean(double mean) const {
+  return std::visit(
+      Overloaded{[mean](const Exponential&) { return exponential(mean); },
+                 [mean](const Gamma& d) { return gamma(mean, d.cv); },
+                 [mean](const Lognormal& d) { return lognormal(mean, d.cv); },
+                 [mean](const Weibull& d) { return weibull(mean, d.cv); },
+                 [mean](const Fixed&) { return fixed(mean); },
+                 [](const Empirical&) -> Distribution {
+                   throw std::invalid_argument("an empirical distribution has no mean to change");
+                 }},
+      family_);
+}
+
+Distribution Distribution::with_cv(double cv) const {
+  return std::visit(
+      Overloaded{[cv](const Gamma& d) { return gamma(d.mean, cv); },
+                 [cv](const Lognormal& d) { return lognormal(d.mean, cv); },
+                 [cv](const Weibull& d) { return weibull(d.mean, cv); },
+                 [](const auto&) -> Distribution {
+                   throw std::invalid_argument("this distribution has no cv to change");
+                 }},
+      family_);
+}
+
 std::string Distribution::describe() const {
   return std::visit(
       Overloaded{[](const Exponential& d) { return fmt::format("exponential, mean {:g}", d.mean); },

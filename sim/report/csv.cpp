@@ -1,5 +1,6 @@
 #include <attain/report/csv.hpp>
 
+#include "csv_parts.hpp"
 #include "deal_figures.hpp"
 #include "deal_text.hpp"
 
@@ -23,64 +24,25 @@ std::vector<int> deal_weeks(const Calendar& calendar) {
   return weeks;
 }
 
-std::optional<double> units_of(const std::optional<Money>& money) {
-  if (!money) return {};
-  return money->units();
-}
-
-void add_chance(CsvWriter& csv, const std::optional<Chance>& chance) {
-  if (!chance) {
-    csv.empty().empty().empty();
-    return;
-  }
-  csv.number(chance->probability).number(chance->low).number(chance->high);
-}
-
-std::string percent_name(double share) {
-  return fmt::format("{:g}", rounded_for_output(100 * share));
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : " / ") + name;
-  return text;
+void add_place_of_week(CsvWriter& csv, const Calendar& calendar, std::size_t week) {
+  const PlaceOfWeek place = place_of_week(calendar, week);
+  csv.whole(static_cast<std::uint64_t>(place.period));
+  csv.whole(static_cast<std::uint64_t>(place.week));
 }
 
 void weekly_rows(CsvWriter& csv, const RunReport& report, const char* level,
                  const Outlook& outlook) {
-  const auto done = static_cast<std::size_t>(report.scenario.calendar.weeks_done());
   for (std::size_t week = 0; week < outlook.weeks.size(); ++week) {
     const WeekSummary& summary = outlook.weeks[week];
-    csv.text(level).text(outlook.name).whole(1).whole(done + week + 1);
+    csv.text(level).text(outlook.name);
+    add_place_of_week(csv, report.scenario.calendar, week);
     csv.number(summary.bookings_mean);
     for (const double value : summary.bookings) csv.number(value);
     csv.number(summary.pipeline).number(summary.leads).number(summary.wins);
     for (const double count : summary.activities) csv.number(count);
+    if (has_utilization(report.summary)) csv.number(summary.utilization);
     csv.end_row();
   }
-}
-
-void add_date(CsvWriter& csv, const std::optional<std::chrono::sys_days>& day) {
-  if (day) {
-    csv.text(iso_date_text(*day));
-  } else {
-    csv.empty();
-  }
-}
-
-/// What is stated of the territory, and what it has on day one.
-void add_stated(CsvWriter& csv, const Territory& territory, const RollUp& roll_up) {
-  csv.text(territory.owner).text(territory.note);
-  csv.number(units_of(territory.quota_before_relief()));
-  if (territory.relief) {
-    csv.number(territory.relief->share).text(territory.relief->why);
-  } else {
-    csv.empty().empty();
-  }
-  add_date(csv, territory.forecast_called);
-  csv.number(roll_up.booked.units());
-  for (const double worth : roll_up.categories) csv.number(worth);
-  csv.number(roll_up.pipeline).number(roll_up.due_later);
 }
 
 /// Stream, stage, and who answers for it; or the date and what becomes of the deal then.
@@ -107,54 +69,6 @@ void add_labels(CsvWriter& csv, const DealLabels& labels) {
 }
 
 }  // namespace
-
-void write_territories_csv(const RunReport& report, std::ostream& out) {
-  CsvWriter csv(out);
-  for (const char* name :
-       {"territory", "region", "segment", "period", "quota", "forecast", "attain", "attain_low",
-        "attain_high", "attain_forecast", "attain_forecast_low", "attain_forecast_high"}) {
-    csv.text(name);
-  }
-  for (const double at : report.scenario.thresholds) csv.text("attain_" + percent_name(at) + "%");
-  for (const char* name :
-       {"attainment_mean", "bookings_mean", "bookings_sd", "bookings_p10", "bookings_p20",
-        "bookings_p50", "bookings_p90", "wins_mean", "expected_wins", "expected_bookings", "lowest",
-        "owner", "note", "quota_before_relief", "relief", "relief_why", "forecast_called",
-        "booked"}) {
-    csv.text(name);
-  }
-  for (const std::string& name : report.summary.categories) csv.text("open_in_category." + name);
-  csv.text("open_in_pipeline").text("open_due_later");
-  csv.end_row();
-  for (std::size_t i = 0; i < report.summary.territories.size(); ++i) {
-    const TerritorySummary& territory = report.summary.territories[i];
-    const Outlook& outlook = territory.outlook;
-    const Territory& stated = report.scenario.territories[i];
-    csv.text(outlook.name).text(joined(stated.region)).text(stated.segment).whole(1);
-    csv.number(units_of(outlook.quota)).number(units_of(outlook.forecast));
-    add_chance(csv, outlook.attain);
-    add_chance(csv, outlook.attain_forecast);
-    for (std::size_t t = 0; t < report.scenario.thresholds.size(); ++t) {
-      if (outlook.quota) {
-        csv.number(outlook.thresholds[t].chance.probability);
-      } else {
-        csv.empty();
-      }
-    }
-    const BookingsSummary& bookings = outlook.bookings;
-    csv.number(outlook.attainment()).number(bookings.mean.mean).number(bookings.mean.sd);
-    csv.number(bookings.p10.value).number(bookings.p20.value);
-    csv.number(bookings.p50.value).number(bookings.p90.value);
-    csv.number(outlook.wins).number(outlook.expected_wins).number(outlook.expected_bookings);
-    if (territory.lowest) {
-      csv.number(territory.lowest->probability);
-    } else {
-      csv.empty();
-    }
-    add_stated(csv, stated, outlook.roll_up);
-    csv.end_row();
-  }
-}
 
 void write_deals_csv(const RunReport& report, std::ostream& out) {
   CsvWriter csv(out);
@@ -216,12 +130,12 @@ void write_expectations_csv(const RunReport& report, std::ostream& out) {
     csv.text(name);
   }
   csv.end_row();
-  const auto done = static_cast<std::size_t>(report.scenario.calendar.weeks_done());
   for (const TerritorySummary& territory : report.summary.territories) {
     for (const ExpectationSummary& item : territory.expectations) {
       for (std::size_t week = 0; week < item.weeks.size(); ++week) {
         const ExpectedByWeek& expected = item.weeks[week];
-        csv.text(territory.outlook.name).whole(1).whole(done + week + 1);
+        csv.text(territory.outlook.name);
+        add_place_of_week(csv, report.scenario.calendar, week);
         csv.text(item.owner).text(item.what);
         csv.number(expected.mean).number(expected.p10).number(expected.p90).end_row();
       }
@@ -240,6 +154,7 @@ void write_weekly_csv(const RunReport& report, std::ostream& out) {
     csv.text(name);
   }
   for (const std::string& kind : report.summary.activities) csv.text("activities_in_week." + kind);
+  if (has_utilization(report.summary)) csv.text("utilization_in_week_mean");
   csv.end_row();
   for (const TerritorySummary& territory : report.summary.territories) {
     weekly_rows(csv, report, "territory", territory.outlook);

@@ -138,9 +138,12 @@ std::string sum_sentences(const ExplainReport& report) {
                       printed_money(explanation.standard_error, 2, Zeros::keep).text,
                       replications_text(report));
   if (funnel_changes(report.scenario, report.territory)) {
+    const bool any_uncertain = !uncertain_numbers_of(report.scenario, report.territory).empty();
     text +=
         " The arithmetic, chances of single deals and the last useful week leave out what rules, "
-        "working hours, a ramp and seasons do; all that is simulated has them.";
+        "effort, working hours, a ramp, seasons and shocks do";
+    if (any_uncertain) text += ", and take uncertain inputs at their means";
+    text += "; all that is simulated has them.";
   }
   return paragraph(text);
 }
@@ -148,7 +151,7 @@ std::string sum_sentences(const ExplainReport& report) {
 }  // namespace
 
 std::string arithmetic_section(const ExplainReport& report) {
-  const Calendar& calendar = report.scenario.calendar;
+  const Calendar& calendar = report.calendar();
   const bool whole_weeks = calendar.period_steps % calendar.steps_per_week() == 0;
   const std::string span = calendar.steps_done > 0 ? "from " + date_text(calendar.day_one()) + " on"
                            : whole_weeks           ? weeks_text(calendar.weeks())

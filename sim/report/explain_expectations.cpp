@@ -23,7 +23,7 @@ std::vector<std::size_t> weeks_to_look_at(std::size_t weeks) {
 }
 
 int number_of(const ExplainReport& report, std::size_t week) {
-  return report.scenario.calendar.weeks_done() + static_cast<int>(week) + 1;
+  return report.calendar().weeks_done() + static_cast<int>(week) + 1;
 }
 
 /// "24 leads", "14 deals moved to proposal" or "14 to proposal", "5.1 wins", "180k booked".
@@ -70,7 +70,7 @@ class WeekText {
   std::string text() {
     std::string lines =
         paragraph(fmt::format("By week {} ({}):", number_of(report_, week_),
-                              day_text(last_day_of_week(report_.scenario.calendar, week_))));
+                              day_text(last_day_of_week(report_.calendar(), week_))));
     for (const std::string& owner : owners_of(report_.explanation.expectations)) {
       const std::string parts = parts_of(owner);
       if (parts.empty()) continue;
@@ -102,7 +102,7 @@ class WeekText {
   std::string meaning() {
     if (has_range_) return {};
     has_range_ = true;
-    return fmt::format(" in 8 of 10 {}s", period_noun(report_.scenario.calendar));
+    return fmt::format(" in 8 of 10 {}s", period_noun(report_.calendar()));
   }
 
   const ExplainReport& report_;
@@ -137,7 +137,7 @@ std::string won_by_text(const ExplainReport& report, const DealExpectation& expe
 
 std::string deal_line(const ExplainReport& report, const NamedDeal& named) {
   const OpenDeals& open = report.place().open[named.open];
-  const Calendar& calendar = report.scenario.calendar;
+  const Calendar& calendar = report.calendar();
   const std::string labels = labels_text(open.labels);
   const bool later = open.due && open.due->date && *open.due->date > calendar.last_day();
   return fmt::format(
@@ -162,7 +162,7 @@ std::string deal_lines(const ExplainReport& report) {
 }
 
 std::string counted_from(const ExplainReport& report) {
-  const Calendar& calendar = report.scenario.calendar;
+  const Calendar& calendar = report.calendar();
   if (calendar.steps_done == 0 && report.explanation.arithmetic.booked <= 0) return {};
   return paragraph(fmt::format("Counted from {}; booked is all of the {}.",
                                day_text(calendar.day_one()), period_noun(calendar)));

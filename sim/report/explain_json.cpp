@@ -81,7 +81,7 @@ Json named_deals(const ExplainReport& report) {
       if_still_here.push_back(number(chance));
     }
     list.push_back({{"deal", report.place().open[named.open].deal},
-                    {"won_by", won_by(report.scenario.calendar, named.expected.won_by)},
+                    {"won_by", won_by(report.calendar(), named.expected.won_by)},
                     {"win_in_period_if_still_here", std::move(if_still_here)}});
   }
   return list;
@@ -89,7 +89,7 @@ Json named_deals(const ExplainReport& report) {
 
 Json last_useful_week(const ExplainReport& report) {
   Json list = Json::array();
-  const int done = report.scenario.calendar.weeks_done();
+  const int done = report.calendar().weeks_done();
   for (std::size_t i = 0; i < report.explanation.last_useful_week.size(); ++i) {
     Json by_week = Json::array();
     for (const double chance : report.explanation.arithmetic.in_time_by_week[i]) {
@@ -165,7 +165,7 @@ Json what_it_takes(const ExplainReport& report) {
 
 Json activities_now(const ExplainReport& report) {
   Json list = Json::array();
-  const double weeks = report.scenario.calendar.length_weeks();
+  const double weeks = report.calendar().length_weeks();
   for (const ActivityExpectation& activity : report.explanation.arithmetic.activities) {
     list.push_back({{"activity", activity.name},
                     {"per_week", number((activity.from_open + activity.from_new) / weeks)},
@@ -185,6 +185,9 @@ void write_json(const ExplainReport& report, std::ostream& out) {
   territory["region"] = place.region;
   territory["owner"] = text_or_null(place.owner);
   territory["note"] = text_or_null(place.note);
+  if (const Calendar& all = report.scenario.calendar; all.periods > 1) {
+    territory["period"] = all.current_period() + 1;
+  }
   territory["quota"] = money(place.quota);
   territory["quota_before_relief"] = money(place.quota_before_relief());
   territory["relief"] = relief(place.relief);
@@ -206,8 +209,7 @@ void write_json(const ExplainReport& report, std::ostream& out) {
                             {"p90", quantile(explanation.p90)}};
   territory["new_deals"] = new_deals(report);
   territory["open_deals"] = open_deals(report);
-  territory["expectations"] =
-      expectations_by_week(report.scenario.calendar, explanation.expectations);
+  territory["expectations"] = expectations_by_week(report.calendar(), explanation.expectations);
   territory["named_deals"] = named_deals(report);
   territory["leads_per_week"] = number(explanation.leads_per_week);
   territory["activities"] = activities_now(report);

@@ -38,7 +38,7 @@ std::string weeks_text(int weeks) {
 
 std::string replications_text(const ExplainReport& report) {
   const auto count = static_cast<std::uint64_t>(report.explanation.replications);
-  return fmt::format("{} {}{}", integer_text(count), period_noun(report.scenario.calendar),
+  return fmt::format("{} {}{}", integer_text(count), period_noun(report.calendar()),
                      count == 1 ? "" : "s");
 }
 

@@ -123,7 +123,7 @@ class TakesTable {
 
   [[nodiscard]] double activity_now(std::size_t i) const {
     const ActivityExpectation& activity = explanation_.arithmetic.activities[i];
-    return (activity.from_open + activity.from_new) / report_.scenario.calendar.length_weeks();
+    return (activity.from_open + activity.from_new) / report_.calendar().length_weeks();
   }
 
   void add_pipeline() {

@@ -15,9 +15,12 @@ namespace {
 constexpr int longest_name = 40;
 
 std::string headline(const ExplainReport& report) {
-  const Calendar& calendar = report.scenario.calendar;
+  const Calendar calendar = report.calendar();
   std::string line = printable(report.place().name) + ", " + printable(report.scenario.name);
-  line += ": " + span_text(calendar);
+  const Calendar& all = report.scenario.calendar;
+  line += ": ";
+  if (all.periods > 1) line += period_text(all, all.current_period() + 1) + ", ";
+  line += span_text(calendar);
   return line + (calendar.step == Step::day ? ", day by day" : "");
 }
 
@@ -85,7 +88,10 @@ std::string footer(const ExplainReport& report, bool has_ranges) {
                        points_text(explanation.attain->half_width()), luck,
                        has_ranges ? "; in brackets, where it may have put what it takes" : "");
   }
-  return text + " Every input was taken as exact.";
+  return text + (uncertain_numbers_of(report.scenario, report.territory).empty()
+                     ? " Every input was taken as exact."
+                     : fmt::format(" Inputs that are only estimates were drawn anew for each {}.",
+                                   period_noun(report.calendar())));
 }
 
 /// The biggest named deal is what most conversations turn to next; else one future to look at.

@@ -81,8 +81,8 @@ std::string wins_and_spread(const ExplainReport& report, double quota) {
   const std::string low = fmt::format("{:.0f}", 100 * explanation.p10.value / quota);
   const std::string high = fmt::format("{:.0f}", 100 * explanation.p90.value / quota);
   std::string text =
-      fmt::format("In 8 of 10 {}s bookings are {} % of quota.",
-                  period_noun(report.scenario.calendar), low == high ? low : low + " to " + high);
+      fmt::format("In 8 of 10 {}s bookings are {} % of quota.", period_noun(report.calendar()),
+                  low == high ? low : low + " to " + high);
   return text + needed_wins(report);
 }
 
@@ -122,7 +122,7 @@ std::string origin(const ExplainReport& report) {
   if (ever <= 0) return where_from(explanation);
   return where_from(explanation) +
          fmt::format(" Of the new deals that will be won, {} close within the {}.",
-                     percent_text(in_time / ever), period_noun(report.scenario.calendar));
+                     percent_text(in_time / ever), period_noun(report.calendar()));
 }
 
 std::string deal_sentence(const ExplainReport& report, const DealEffect& effect) {
@@ -140,13 +140,13 @@ std::string deal_sentence(const ExplainReport& report, const DealEffect& effect)
 
 std::string last_week_sentence(const ExplainReport& report, std::size_t stream) {
   const LastUsefulWeek& last = report.explanation.last_useful_week[stream];
-  const std::string noun = period_noun(report.scenario.calendar);
-  const int done = report.scenario.calendar.weeks_done();
+  const std::string noun = period_noun(report.calendar());
+  const int done = report.calendar().weeks_done();
   const bool several = report.place().streams.size() > 1;
   const std::string which =
       several ? short_name(report.place().streams[stream].name, longest_name) + ": " : "";
   if (!last.ever_won) return which + "no new deal can be won, because a stage lets none go on.";
-  if (last.week >= report.scenario.calendar.weeks()) {
+  if (last.week >= report.calendar().weeks()) {
     return which + fmt::format(
                        "even a deal created in the last week, if it will be won in the end, has a "
                        "{} chance to close this {}.",

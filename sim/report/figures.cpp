@@ -153,7 +153,9 @@ std::string short_date_text(std::chrono::sys_days day) {
                      month_name(date.month()).substr(0, 3));
 }
 
-std::string span_text(const Calendar& calendar) {
+namespace {
+
+std::string span_of_period(const Calendar& calendar) {
   const std::chrono::sys_days first = calendar.day_one();
   const std::chrono::sys_days last = calendar.last_day();
   const bool one_year =
@@ -174,15 +176,74 @@ std::string span_text(const Calendar& calendar) {
                      date_text(first));
 }
 
+std::string span_of_periods(const Calendar& calendar) {
+  const std::string all =
+      fmt::format("{} {}s of {} weeks from {}", calendar.periods, period_noun(calendar),
+                  calendar.period_weeks(), date_text(calendar.day_one()));
+  if (calendar.steps_done > 0) {
+    return fmt::format("{}, week {} of {}, from {} (as of) to {}",
+                       period_text(calendar, calendar.current_period() + 1),
+                       calendar.week_in_period(calendar.steps_done) + 1, calendar.period_weeks(),
+                       date_text(calendar.day_one()), date_text(calendar.last_day()));
+  }
+  if (calendar.period_steps % calendar.steps_per_week() == 0) return all;
+  return fmt::format("{} {}s, {} to {}", calendar.periods, period_noun(calendar),
+                     date_text(calendar.day_one()), date_text(calendar.last_day()));
+}
+
+}  // namespace
+
+std::string span_text(const Calendar& calendar) {
+  return calendar.periods == 1 ? span_of_period(calendar) : span_of_periods(calendar);
+}
+
+std::string period_text(const Calendar& calendar, int period) {
+  return fmt::format("{} {} of {}", period_noun(calendar), period, calendar.periods);
+}
+
+Calendar current_period(const Calendar& calendar) {
+  Calendar made = calendar;
+  made.start = calendar.day_of_step(calendar.current_period() * calendar.period_steps);
+  made.steps_done = calendar.steps_into_period();
+  made.periods = 1;
+  return made;
+}
+
+PlaceOfWeek place_of_week(const Calendar& calendar, std::size_t week) {
+  const int from_start = calendar.weeks_done() + static_cast<int>(week);
+  return {from_start / calendar.period_weeks() + 1, from_start % calendar.period_weeks() + 1};
+}
+
+std::chrono::sys_days first_day_of_week(const Calendar& calendar, std::size_t week) {
+  const PlaceOfWeek place = place_of_week(calendar, week);
+  const int step =
+      (place.period - 1) * calendar.period_steps + (place.week - 1) * calendar.steps_per_week();
+  return std::max(calendar.day_of_step(step), calendar.day_one());
+}
+
 std::chrono::sys_days last_day_of_week(const Calendar& calendar, std::size_t week) {
-  const std::chrono::days end{7 * (calendar.weeks_done() + static_cast<int>(week) + 1)};
-  return std::min(calendar.start + end - std::chrono::days(1), calendar.last_day());
+  const PlaceOfWeek place = place_of_week(calendar, week);
+  const int in_period = std::min(place.week * calendar.steps_per_week(), calendar.period_steps);
+  const int step = (place.period - 1) * calendar.period_steps + in_period;
+  return calendar.day_of_step(step) - std::chrono::days(1);
 }
 
 std::string period_noun(const Calendar& calendar) {
   if (calendar.period_weeks() >= 12 && calendar.period_weeks() <= 14) return "quarter";
   if (calendar.period_weeks() >= 4 && calendar.period_weeks() <= 5) return "month";
   return calendar.period_weeks() >= 52 && calendar.period_weeks() <= 53 ? "year" : "period";
+}
+
+std::string capitalized(std::string word) {
+  word.front() = static_cast<char>(word.front() - 'a' + 'A');
+  return word;
+}
+
+std::string whole_noun(const Calendar& calendar) {
+  if (calendar.periods == 1) return period_noun(calendar);
+  const int weeks = calendar.periods * calendar.period_weeks();
+  if (weeks >= 51 && weeks <= 54) return "year";
+  return weeks >= 25 && weeks <= 27 ? "half-year" : "future";
 }
 
 std::string shell_word(const std::string& text) {

@@ -24,14 +24,15 @@ struct FutureMove {
 struct FutureWeek {
   int leads = 0;
   int wins = 0;
-  Money booked;  ///< Cumulative.
+  Money booked;  ///< Since the start of its period.
   std::vector<FutureMove> moves;
 };
 
 struct TerritoryFuture {
   std::string name;
-  std::optional<Money> quota;
+  std::optional<Money> quota;  ///< Of all periods.
   std::vector<FutureWeek> weeks;
+  Money booked;                         ///< In all periods, those before day one included.
   std::vector<std::string> still_open;  ///< Named deals.
 };
 
@@ -57,15 +58,19 @@ FutureMove move_of(const Territory& territory, const OpenDeals& open, const Futu
 
 /// The index, of those that are simulated, of the week in which a simulated step lies.
 std::size_t week_of(const Calendar& calendar, int step) {
-  return static_cast<std::size_t>((calendar.steps_done + step) / calendar.steps_per_week() -
+  return static_cast<std::size_t>(calendar.week_of(calendar.steps_done + step) -
                                   calendar.weeks_done());
+}
+
+bool ends_a_period(const Calendar& calendar, std::size_t week) {
+  return place_of_week(calendar, week).week == calendar.period_weeks();
 }
 
 TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
   const Territory& territory = report.scenario.territories[index];
   const Future& future = report.futures[index];
   const Calendar& calendar = report.scenario.calendar;
-  TerritoryFuture made{territory.name, territory.quota, {}, {}};
+  TerritoryFuture made{territory.name, year_quota(territory, calendar), {}, {}, {}};
   made.weeks.resize(future.booked.size());
   for (std::size_t step = 0; step < future.leads.size(); ++step) {
     FutureWeek& week = made.weeks[week_of(calendar, static_cast<int>(step))];
@@ -74,7 +79,9 @@ TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
   }
   for (std::size_t week = 0; week < made.weeks.size(); ++week) {
     made.weeks[week].booked = {future.booked[week]};
+    if (ends_a_period(calendar, week)) made.booked += made.weeks[week].booked;
   }
+  for (const Money& actual : territory.actual) made.booked += actual;
   const std::vector<const OpenDeals*> named = named_deals(territory);
   std::set<std::size_t> decided;
   for (const Future::Move& move : future.moves) {
@@ -90,9 +97,10 @@ TerritoryFuture by_week(const FutureReport& report, std::size_t index) {
 
 TerritoryFuture company_of(const FutureReport& report, const std::vector<TerritoryFuture>& parts) {
   const Group group = company_group(report.scenario);
-  TerritoryFuture company{group.name, group.quota, {}, {}};
+  TerritoryFuture company{group.name, year_quota(group, report.scenario.calendar), {}, {}, {}};
   company.weeks.resize(parts.front().weeks.size());
   for (const TerritoryFuture& part : parts) {
+    company.booked += part.booked;
     for (std::size_t week = 0; week < part.weeks.size(); ++week) {
       company.weeks[week].leads += part.weeks[week].leads;
       company.weeks[week].wins += part.weeks[week].wins;
@@ -118,7 +126,7 @@ std::string moves_text(const std::vector<FutureMove>& moves) {
 }
 
 void write_block(const FutureReport& report, const TerritoryFuture& future, std::ostream& out) {
-  const Money booked = future.weeks.back().booked;
+  const Money booked = future.booked;
   out << short_name(future.name, 60) << ": " << money_text(booked.units()) << " booked";
   if (future.quota) {
     // 99.8 % must not read as 100 % of a quota that was missed.
@@ -129,9 +137,9 @@ void write_block(const FutureReport& report, const TerritoryFuture& future, std:
   }
   out << "\n";
   const Calendar& calendar = report.scenario.calendar;
-  const auto done = static_cast<std::size_t>(calendar.weeks_done());
   using enum Table::Align;
-  Table table({{"Week", {right}},
+  Table table({{calendar.periods > 1 ? capitalized(period_noun(calendar)) : "", {right}},
+               {"Week", {right}},
                {"From", {right}},
                {"Leads", {right}},
                {"Wins", {right}},
@@ -139,9 +147,9 @@ void write_block(const FutureReport& report, const TerritoryFuture& future, std:
                {"Named deals", {left}}});
   for (std::size_t week = 0; week < future.weeks.size(); ++week) {
     const FutureWeek& here = future.weeks[week];
-    const auto from =
-        std::max(calendar.start + std::chrono::weeks{done + week}, calendar.day_one());
-    table.add_row({std::to_string(done + week + 1), short_date_text(from),
+    const PlaceOfWeek place = place_of_week(calendar, week);
+    table.add_row({calendar.periods > 1 ? std::to_string(place.period) : std::string(),
+                   std::to_string(place.week), short_date_text(first_day_of_week(calendar, week)),
                    std::to_string(here.leads), std::to_string(here.wins),
                    money_text(here.booked.units()), moves_text(here.moves)});
   }
@@ -155,7 +163,7 @@ void write_block(const FutureReport& report, const TerritoryFuture& future, std:
   }
 }
 
-Json json_of(const TerritoryFuture& future, int weeks_done) {
+Json json_of(const TerritoryFuture& future, const Calendar& calendar) {
   Json weeks = Json::array();
   for (std::size_t week = 0; week < future.weeks.size(); ++week) {
     const FutureWeek& here = future.weeks[week];
@@ -163,13 +171,17 @@ Json json_of(const TerritoryFuture& future, int weeks_done) {
     for (const FutureMove& move : here.moves) {
       moves.push_back({{"deal", move.deal}, {"from", move.from}, {"to", move.to}});
     }
-    weeks.push_back({{"week", static_cast<std::size_t>(weeks_done) + week + 1},
-                     {"leads", here.leads},
-                     {"wins", here.wins},
-                     {"booked", number(here.booked.units())},
-                     {"moves", std::move(moves)}});
+    const PlaceOfWeek place = place_of_week(calendar, week);
+    Json json;
+    if (calendar.periods > 1) json["period"] = place.period;
+    json["week"] = place.week;
+    json["leads"] = here.leads;
+    json["wins"] = here.wins;
+    json["booked"] = number(here.booked.units());
+    json["moves"] = std::move(moves);
+    weeks.push_back(std::move(json));
   }
-  const Money booked = future.weeks.back().booked;
+  const Money booked = future.booked;
   Json json{{"name", future.name}, {"quota", money(future.quota)}};
   json["booked"] = number(booked.units());
   json["attained"] = future.quota ? Json(booked >= *future.quota) : Json(nullptr);
@@ -185,7 +197,7 @@ void write_future_text(const FutureReport& report, std::ostream& out) {
   out << fmt::format("{}: replication {} (of 0 to {}), seed {}\n", printable(report.scenario.name),
                      report.replication, report.run.replications - 1, report.run.seed);
   out << wrapped(fmt::format("One {} among many, as chance would have it; not a forecast.",
-                             period_noun(report.scenario.calendar)),
+                             whole_noun(report.scenario.calendar)),
                  "  ", "    ", 100);
   if (futures.size() > 1) {
     out << "\n";
@@ -201,23 +213,29 @@ void write_future_json(const FutureReport& report, std::ostream& out) {
   const std::vector<TerritoryFuture> futures = all_by_week(report);
   Json json = head_of(report.scenario, report.run);
   json["run"]["replication"] = report.replication;
-  const int weeks_done = report.scenario.calendar.weeks_done();
+  const Calendar& calendar = report.scenario.calendar;
   Json territories = Json::array();
-  for (const TerritoryFuture& future : futures) territories.push_back(json_of(future, weeks_done));
+  for (const TerritoryFuture& future : futures) territories.push_back(json_of(future, calendar));
   json["territories"] = std::move(territories);
-  json["company"] = json_of(company_of(report, futures), weeks_done);
+  json["company"] = json_of(company_of(report, futures), calendar);
   print(json, out);
 }
 
 void write_future_csv(const FutureReport& report, std::ostream& out) {
   CsvWriter csv(out);
-  for (const char* name : {"territory", "week", "leads", "wins", "booked", "moves"}) csv.text(name);
+  const Calendar& calendar = report.scenario.calendar;
+  csv.text("territory");
+  if (calendar.periods > 1) csv.text("period");
+  for (const char* name : {"week", "leads", "wins", "booked", "moves"}) csv.text(name);
   csv.end_row();
-  const auto done = static_cast<std::size_t>(report.scenario.calendar.weeks_done());
   for (const TerritoryFuture& future : all_by_week(report)) {
     for (std::size_t week = 0; week < future.weeks.size(); ++week) {
       const FutureWeek& here = future.weeks[week];
-      csv.text(future.name).whole(done + week + 1).whole(static_cast<std::uint64_t>(here.leads));
+      const PlaceOfWeek place = place_of_week(calendar, week);
+      csv.text(future.name);
+      if (calendar.periods > 1) csv.whole(static_cast<std::uint64_t>(place.period));
+      csv.whole(static_cast<std::uint64_t>(place.week));
+      csv.whole(static_cast<std::uint64_t>(here.leads));
       csv.whole(static_cast<std::uint64_t>(here.wins)).number(here.booked.units());
       csv.text(moves_text(here.moves)).end_row();
     }

@@ -2,6 +2,7 @@
 
 #include "deal_figures.hpp"
 #include "json_parts.hpp"
+#include "relief.hpp"
 
 #include <attain/report/figures.hpp>
 
@@ -75,17 +76,47 @@ Json roll_up(const Summary& summary, const RollUp& roll_up) {
           {"due_later", number(roll_up.due_later)}};
 }
 
+/// The number of one of several periods, else 1, or what stands for all of them.
+Json period(const Outlook& outlook, const Calendar& calendar) {
+  if (outlook.period) return *outlook.period;
+  return calendar.periods > 1 ? Json("year") : Json(1);
+}
+
+Json attain_with_range(const Outlook& outlook) {
+  Json json = chance(outlook.attain);
+  if (outlook.uncertainty && outlook.uncertainty->attain) {
+    json["uncertainty"] = {{"low", number(outlook.uncertainty->attain->low)},
+                           {"high", number(outlook.uncertainty->attain->high)}};
+  }
+  return json;
+}
+
+Json ends_of(const Estimate& estimate) {
+  return {{"low", number(estimate.low)}, {"high", number(estimate.high)}};
+}
+
+Json variance(const Uncertainty& uncertainty) {
+  const std::optional<Estimate>& ignorance = uncertainty.ignorance;
+  return {{"luck", number(uncertainty.luck.value)},
+          {"ignorance", ignorance ? number(ignorance->value) : Json(nullptr)},
+          {"intervals",
+           {{"luck", ends_of(uncertainty.luck)},
+            {"ignorance", ignorance ? ends_of(*ignorance) : Json(nullptr)}}}};
+}
+
 /// The keys that territories, regions and the company share.
-void add_outlook(Json& json, const Summary& summary, const Outlook& outlook) {
-  json["period"] = 1;
+void add_outlook(Json& json, const RunReport& report, const Outlook& outlook) {
+  const Summary& summary = report.summary;
+  json["period"] = period(outlook, report.scenario.calendar);
   json["quota"] = money(outlook.quota);
   json["forecast"] = money(outlook.forecast);
   json["booked"] = number(outlook.roll_up.booked.units());
-  json["roll_up"] = roll_up(summary, outlook.roll_up);
-  json["attain"] = chance(outlook.attain);
+  json["roll_up"] = outlook.period ? Json(nullptr) : roll_up(summary, outlook.roll_up);
+  json["attain"] = attain_with_range(outlook);
   json["attain_forecast"] = chance(outlook.attain_forecast);
   json["thresholds"] = thresholds(outlook);
   json["bookings"] = bookings(outlook.bookings);
+  if (outlook.uncertainty) json["variance"] = variance(*outlook.uncertainty);
   const std::optional<double> attainment = outlook.attainment();
   json["attainment"] = attainment ? Json{{"mean", number(*attainment)}} : Json(nullptr);
   json["wins"] = {{"mean", number(outlook.wins)}};
@@ -121,21 +152,32 @@ Json deals(const Calendar& calendar, const Territory& territory, const Territory
   return list;
 }
 
-Json territory(const RunReport& report, std::size_t index) {
+/// What is stated of a territory, and its outlook for one of several periods or for the whole.
+Json territory_outlook(const RunReport& report, std::size_t index, const Outlook& outlook) {
   const Territory& stated = report.scenario.territories[index];
-  const TerritorySummary& summary = report.summary.territories[index];
   Json json;
-  json["name"] = summary.outlook.name;
+  json["name"] = outlook.name;
   json["region"] = stated.region;
   json["segment"] = text_or_null(stated.segment);
   json["owner"] = text_or_null(stated.owner);
   json["note"] = text_or_null(stated.note);
-  json["quota_before_relief"] = money(stated.quota_before_relief());
+  json["quota_before_relief"] =
+      money(quota_before_relief(stated, outlook, report.scenario.calendar));
   json["relief"] = relief(stated.relief);
   json["forecast_called"] = date(stated.forecast_called);
-  add_outlook(json, report.summary, summary.outlook);
+  add_outlook(json, report, outlook);
+  return json;
+}
+
+Json territory(const RunReport& report, std::size_t index) {
+  const TerritorySummary& summary = report.summary.territories[index];
+  Json json = territory_outlook(report, index, summary.outlook);
+  if (summary.utilization) {
+    json["utilization"] = {{"mean", number(summary.utilization->mean)},
+                           {"p90", number(summary.utilization->p90)}};
+  }
   json["lowest"] = chance(summary.lowest);
-  json["deals"] = deals(report.scenario.calendar, stated, summary);
+  json["deals"] = deals(report.scenario.calendar, report.scenario.territories[index], summary);
   json["expectations"] = expectations_by_week(report.scenario.calendar, summary.expectations);
   return json;
 }
@@ -150,29 +192,53 @@ Json at_quota(const std::optional<AtQuota>& summary) {
 }
 
 /// `region` is a list as for territories: the group's own name, empty for the company.
-Json group(const RunReport& report, const GroupSummary& summary, const Json& region,
-           const Json& territories) {
+Json group_outlook(const RunReport& report, const GroupSummary& summary, const Json& region) {
   Json json;
   json["name"] = summary.outlook.name;
   json["region"] = region;
   json["segment"] = nullptr;
-  Json members = Json::array();
+  json["territories"] = Json::array();
+  for (const std::size_t member : summary.territories) {
+    json["territories"].push_back(report.summary.territories[member].outlook.name);
+  }
+  add_outlook(json, report, summary.outlook);
+  json["sum_of_quotas"] = summary.at_quota ? number(summary.sum_of_quotas.units()) : Json(nullptr);
+  return json;
+}
+
+void add_at_quota(Json& json, const std::optional<AtQuota>& summary) {
+  json["territories_at_quota"] = at_quota(summary);
+  const bool repeats = summary && summary->repeat;
+  json["repeat"] = repeats ? Json{{"mean", number(*summary->repeat)}} : Json(nullptr);
+}
+
+/// `territories` are those of the whole.
+Json group(const RunReport& report, const GroupSummary& summary, const Json& region,
+           const std::vector<Json>& territories) {
+  Json json = group_outlook(report, summary, region);
   Json all_deals = Json::array();
   for (const std::size_t member : summary.territories) {
-    members.push_back(report.summary.territories[member].outlook.name);
     for (const Json& deal : territories[member]["deals"]) {
-      Json with_place{{"territory", members.back()}};
+      Json with_place{{"territory", territories[member]["name"]}};
       with_place.update(deal);
       all_deals.push_back(std::move(with_place));
     }
   }
-  json["territories"] = std::move(members);
-  add_outlook(json, report.summary, summary.outlook);
-  json["sum_of_quotas"] = summary.at_quota ? number(summary.sum_of_quotas.units()) : Json(nullptr);
   json["deals"] = std::move(all_deals);
-  json["territories_at_quota"] = at_quota(summary.at_quota);
-  const bool repeats = summary.at_quota && summary.at_quota->repeat;
-  json["repeat"] = repeats ? Json{{"mean", number(*summary.at_quota->repeat)}} : Json(nullptr);
+  add_at_quota(json, summary.at_quota);
+  return json;
+}
+
+/// A group in one of several periods.
+Json group_in_period(const RunReport& report, const GroupSummary& summary, const Json& region) {
+  Json json = group_outlook(report, summary, region);
+  add_at_quota(json, summary.at_quota);
+  return json;
+}
+
+Json without_shocks(const WithoutShocks& summary) {
+  Json json{{"attain", chance(summary.attain)}};
+  json.update(bookings(summary.bookings));
   return json;
 }
 
@@ -198,21 +264,35 @@ Json identical_seats(const Summary& summary) {
 void write_json(const RunReport& report, std::ostream& out) {
   const Summary& summary = report.summary;
   Json json = head_of(report.scenario, report.run);
+  std::vector<Json> of_whole;
   Json territories = Json::array();
   for (std::size_t i = 0; i < summary.territories.size(); ++i) {
-    territories.push_back(territory(report, i));
+    for (const PeriodSummary& period : summary.periods) {
+      territories.push_back(territory_outlook(report, i, period.territories[i]));
+    }
+    of_whole.push_back(territory(report, i));
+    territories.push_back(of_whole.back());
   }
   Json groups = Json::array();
-  for (const GroupSummary& region : summary.regions) {
-    groups.push_back(group(report, region, Json::array({region.outlook.name}), territories));
+  for (std::size_t i = 0; i < summary.regions.size(); ++i) {
+    const Json region = Json::array({summary.regions[i].outlook.name});
+    for (const PeriodSummary& period : summary.periods) {
+      groups.push_back(group_in_period(report, period.regions[i], region));
+    }
+    groups.push_back(group(report, summary.regions[i], region, of_whole));
   }
-  Json company = group(report, summary.company, Json::array(), territories);
+  Json company = group(report, summary.company, Json::array(), of_whole);
   company["lowest"] = lowest(summary);
   company["identical_seats"] = identical_seats(summary);
   json["territories"] = std::move(territories);
   json["groups"] = std::move(groups);
+  if (summary.without_shocks) company["without_shocks"] = without_shocks(*summary.without_shocks);
   json["company"] = std::move(company);
+  for (const PeriodSummary& period : summary.periods) {
+    json["company_periods"].push_back(group_in_period(report, period.company, Json::array()));
+  }
   json["cut_amounts"] = summary.cut_amounts;
+  if (summary.cut_leads > 0) json["cut_leads"] = summary.cut_leads;
   print(json, out);
 }
 
@@ -222,23 +302,6 @@ void write_run_record(const RunReport& report, std::ostream& out) {
   json["command"] = "run";
   json.update(head_of(report.scenario, report.run));
   print(json, out);
-}
-
-void write_json(const std::vector<Diagnostic>& diagnostics, std::ostream& out) {
-  const auto counted = [](int value) { return value > 0 ? Json(value) : Json(nullptr); };
-  Json list = Json::array();
-  for (const Diagnostic& diagnostic : diagnostics) {
-    list.push_back({{"file", diagnostic.place.file},
-                    {"line", counted(diagnostic.place.line)},
-                    {"column", counted(diagnostic.place.column)},
-                    {"severity", diagnostic.severity == Severity::error     ? "error"
-                                 : diagnostic.severity == Severity::warning ? "warning"
-                                                                            : "note"},
-                    {"message", diagnostic.message},
-                    {"suggestion", text_or_null(diagnostic.suggestion)},
-                    {"path", text_or_null(diagnostic.path)}});
-  }
-  print(list, out);
 }
 
 }  // namespace attain

@@ -37,14 +37,16 @@ Json head_of(const Scenario& scenario, const RunRecord& run) {
   for (const InputFile& input : run.inputs)
     head["inputs"].push_back({{"file", input.file}, {"sha256", input.sha256}});
   if (!run.settings.empty()) head["settings"] = run.settings;
+  if (!run.without_rules.empty()) head["without_rules"] = run.without_rules;
   head["run"] = {{"seed", run.seed},
                  {"replications", run.replications},
                  {"step", scenario.calendar.step == Step::day ? "day" : "week"},
-                 {"weeks", scenario.calendar.period_weeks()},
-                 {"start", iso_date_text(scenario.calendar.start)},
-                 {"end", iso_date_text(scenario.calendar.last_day())},
-                 {"as_of", iso_date_text(scenario.calendar.day_one())},
-                 {"weeks_done", scenario.calendar.weeks_done()}};
+                 {"weeks", scenario.calendar.period_weeks()}};
+  if (scenario.calendar.periods > 1) head["run"]["periods"] = scenario.calendar.periods;
+  head["run"].update({{"start", iso_date_text(scenario.calendar.start)},
+                      {"end", iso_date_text(scenario.calendar.last_day())},
+                      {"as_of", iso_date_text(scenario.calendar.day_one())},
+                      {"weeks_done", scenario.calendar.weeks_done()}});
   if (!scenario.currency.empty()) head["run"]["currency"] = scenario.currency;
   if (run.precision) {
     head["run"]["precision"] = {{"sequential", true},

@@ -37,7 +37,7 @@ std::string opening(const LostDealReport& report) {
 std::string sentence(const LostDealReport& report) {
   const LostDeal& lost = report.lost;
   const Difference& change = lost.bookings;
-  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string noun = whole_noun(report.scenario.calendar);
   if (lost.win.count == 0) {
     return fmt::format("It is never won this {}; without it nothing changes.", noun);
   }
@@ -50,7 +50,8 @@ std::string sentence(const LostDealReport& report) {
 bool repeats_territory(const Scenario& scenario, const LostDealEffect& effect) {
   if (scenario.territories.size() != 1) return false;
   const Territory& only = scenario.territories.front();
-  return effect.quota == only.quota || effect.quota == only.quota_before_relief();
+  return effect.quota == year_quota(only, scenario.calendar) ||
+         effect.quota == only.quota_before_relief();
 }
 
 std::string effects_table(const LostDealReport& report) {
@@ -92,7 +93,7 @@ Json json_of(const Difference& difference) {
 }  // namespace
 
 void write_lost_deal_text(const LostDealReport& report, std::ostream& out) {
-  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string noun = whole_noun(report.scenario.calendar);
   const auto replications = static_cast<std::uint64_t>(report.run.replications);
   out << opening(report) << "\n" << wrapped(sentence(report), "  ", "    ", 100) << "\n";
   out << effects_table(report) << "\n";

@@ -2,6 +2,7 @@
 
 #include "table.hpp"
 #include "text_notes.hpp"
+#include "text_periods.hpp"
 #include "text_roll_up.hpp"
 #include "text_table.hpp"
 
@@ -30,13 +31,15 @@ std::string headline(const RunReport& report) {
 }
 
 /// "The company has a 9 % chance of quota (11.90M) and a 26 % chance of its forecast (10.71M)."
-std::string chances_sentence(const Outlook& outlook, const std::string& who) {
+/// `quota`: "quota", or "the year's quota" of several periods.
+std::string chances_sentence(const Outlook& outlook, const std::string& who,
+                             const std::string& quota) {
   std::string sentence = who + " has ";
   if (outlook.quota_is_booked()) {
     sentence += fmt::format("made its quota ({}; {} is booked)", money_text(outlook.quota->units()),
                             money_text(outlook.roll_up.booked.units()));
   } else if (outlook.attain) {
-    sentence += fmt::format("{} of quota ({})", chance_phrase(*outlook.attain),
+    sentence += fmt::format("{} of {} ({})", chance_phrase(*outlook.attain), quota,
                             money_text(outlook.quota->units()));
   }
   if (outlook.attain && outlook.attain_forecast) {
@@ -91,13 +94,19 @@ std::string count_sentence(const AtQuota& at_quota, const std::string& noun) {
 
 std::vector<std::string> verdict(const RunReport& report) {
   const Summary& summary = report.summary;
-  const std::string noun = period_noun(report.scenario.calendar);
+  const Calendar& calendar = report.scenario.calendar;
+  const std::string noun = whole_noun(calendar);
+  const std::string quota =
+      calendar.periods == 1 ? "quota"
+      : noun == "future"
+          ? fmt::format("the quota of all {} {}s", calendar.periods, period_noun(calendar))
+          : fmt::format("the {}'s quota", noun);
   const Outlook& company = whole_outlook(summary);
   const bool alone = company_is_one_territory(summary);
   const bool ranges = ranges_are_known(summary);
   const std::string who =
       alone ? short_name(summary.territories.front().outlook.name, 40) : "The company";
-  std::vector<std::string> sentences{chances_sentence(company, who),
+  std::vector<std::string> sentences{chances_sentence(company, who, quota),
                                      promise_sentence(company, noun, ranges)};
   const std::optional<AtQuota>& at_quota = summary.company.at_quota;
   if (ranges && at_quota && at_quota->of > 1) sentences.push_back(count_sentence(*at_quota, noun));
@@ -115,6 +124,9 @@ void write_text(const RunReport& report, Colour colour, std::ostream& out) {
     out << strong << wrapped(sentence, "  ", "    ", line_width) << plain;
   }
   out << "\n" << outlook_table(report) << "\n";
+  if (const std::string section = periods_section(report); !section.empty()) {
+    out << section << "\n";
+  }
   if (const std::string section = roll_up_section(report); !section.empty()) {
     out << section << "\n";
   }

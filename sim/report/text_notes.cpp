@@ -1,5 +1,6 @@
 #include "text_notes.hpp"
 
+#include "text_assumptions.hpp"
 #include "text_table.hpp"
 #include "text_targets.hpp"
 
@@ -104,7 +105,7 @@ std::string luck_note(const RunReport& report) {
   const Summary& summary = report.summary;
   const std::optional<AtQuota>& at_quota = summary.company.at_quota;
   if (!at_quota || at_quota->of < 2 || !ranges_are_known(summary)) return {};
-  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string noun = whole_noun(report.scenario.calendar);
   std::string text = again_sentence(*at_quota, noun);
   text = "Luck: " + text + (text.empty() ? "the" : " The");
   text += fmt::format(" lowest of the {} ends near {} of quota on average",
@@ -124,12 +125,12 @@ std::string identical_note(const RunReport& report) {
       "{} equal seats would show nearly the same picture by luck alone (about {:.1f} at quota, the "
       "lowest near {}): the plan and equal seats can hardly be told apart from one {}.",
       integer_text(seats->seats), seats->at_quota, percent_text(seats->lowest),
-      period_noun(report.scenario.calendar));
+      whole_noun(report.scenario.calendar));
 }
 
 std::string error_note(const RunReport& report) {
   const RunRecord& run = report.run;
-  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string noun = whole_noun(report.scenario.calendar);
   const std::string size =
       fmt::format("{} {}{}, seed {}", integer_text(static_cast<std::uint64_t>(run.replications)),
                   noun, run.replications == 1 ? "" : "s", run.seed);
@@ -157,6 +158,65 @@ std::string error_note(const RunReport& report) {
   return text;
 }
 
+std::string left_out_note(const RunRecord& run) {
+  if (run.without_rules.empty()) return {};
+  std::vector<std::string> names;
+  for (const std::string& name : run.without_rules) names.push_back(short_name(name, widest_name));
+  return fmt::format("Left out: {} {}. Everything here is without {}.",
+                     names.size() == 1 ? "rule" : "rules", listed(names, ", "),
+                     names.size() == 1 ? "it" : "them");
+}
+
+/// Who is overloaded, or nearly so.
+std::string hours_note(const Summary& summary) {
+  constexpr double worth_saying = 0.85;
+  std::vector<const TerritorySummary*> busy;
+  for (const TerritorySummary& territory : summary.territories) {
+    if (territory.utilization && territory.utilization->mean >= worth_saying) {
+      busy.push_back(&territory);
+    }
+  }
+  std::stable_sort(busy.begin(), busy.end(), [](const auto* a, const auto* b) {
+    return a->utilization->mean > b->utilization->mean;
+  });
+  if (busy.empty()) return {};
+  std::vector<std::string> each;
+  for (const TerritorySummary* territory : busy) {
+    const std::string name = short_name(territory->outlook.name, widest_name);
+    each.push_back(fmt::format("{}{}{} ({}{})", summary.territories.size() == 1 ? "" : name + " ",
+                               percent_text(territory->utilization->mean),
+                               each.empty() ? " of those there are" : "",
+                               each.empty() ? "90 % of futures below " : "90 %: ",
+                               percent_text(territory->utilization->p90)));
+  }
+  return fmt::format("Hours asked for: {}. Beyond 100 % deals have to wait.", listed(each, ", "));
+}
+
+/// "71 and 93 % of quota", or in money where there is none.
+std::string range_between(const BookingsSummary& bookings, const std::optional<Money>& quota) {
+  const double low = bookings.p10.value;
+  const double high = bookings.p90.value;
+  if (!quota) return money_text(low) + " and " + money_text(high);
+  return fmt::format("{:.0f} and {} of quota", 100 * low / quota->units(),
+                     percent_text(high / quota->units()));
+}
+
+std::string shocks_note(const RunReport& report) {
+  const std::optional<WithoutShocks>& calm = report.summary.without_shocks;
+  if (!calm || !ranges_are_known(report.summary)) return {};
+  const Outlook& company = report.summary.company.outlook;
+  const std::vector<Shock>& shocks = report.scenario.shocks;
+  const bool all_shared = std::none_of(shocks.begin(), shocks.end(), [](const Shock& shock) {
+    return shock.shared_by == Shock::SharedBy::territory;
+  });
+  const std::string chance =
+      calm->attain ? chance_phrase(*calm->attain) + " of the company's quota, and " : std::string();
+  return fmt::format("Without the {}shocks: {}8 of 10 {}s between {}; with them {}.",
+                     all_shared ? "shared " : "", chance, whole_noun(report.scenario.calendar),
+                     range_between(calm->bookings, company.quota),
+                     range_between(company.bookings, company.quota));
+}
+
 bool nothing_can_happen(const Scenario& scenario, const std::string& name) {
   const auto& all = scenario.territories;
   const auto territory = std::find_if(all.begin(), all.end(),
@@ -176,8 +236,13 @@ std::string next_note(const RunReport& report) {
                        report.run.options, operand_words({report.run.file}),
                        short_name(outlook.name, widest_name));
   }
-  const std::string why = outlook.attain ? "why " + chance_text(*outlook.attain) + ", what it takes"
-                                         : "the arithmetic behind it";
+  const Calendar& calendar = report.scenario.calendar;
+  std::string why = outlook.attain ? "why " + chance_text(*outlook.attain) + ", what it takes"
+                                   : "the arithmetic behind it";
+  if (calendar.periods > 1) {
+    why = period_text(calendar, calendar.current_period() + 1) + ": why, what it takes";
+  }
+
   return fmt::format("Next: attain explain {}{}   ({})", report.run.options,
                      operand_words({report.run.file, outlook.name}), why);
 }
@@ -191,26 +256,27 @@ std::vector<Note> notes(const RunReport& report) {
     if (!text.empty()) made.push_back({.text = std::move(text), .urgent = urgent});
   };
   add(decision_note(summary), true);
+  add(left_out_note(report.run), true);
   add(thresholds_note(report));
   for (std::string& note : target_notes(report)) add(std::move(note));
   add(overlap_note(report));
   add(luck_note(report));
   add(identical_note(report));
+  add(hours_note(summary));
+  add(shocks_note(report));
   if (summary.cut_amounts > 0) {
     add(fmt::format("Beware: {} drawn amounts were cut at 1e12; check the amounts of the scenario.",
                     integer_text(summary.cut_amounts)),
         true);
   }
-  if (summary.territories.size() > 1) {
-    add("Assumed: territories are treated as independent; the company's range is too narrow.");
+  if (summary.cut_leads > 0) {
+    add(fmt::format(
+            "Beware: {} leads were left out, as a territory has no room for more deals; check "
+            "what multiplies its leads.",
+            integer_text(summary.cut_leads)),
+        true);
   }
-  if (!summary.company.outlook.expected_is_exact) {
-    add("Rules, working hours, ramps or seasons change funnels here: they are simulated, but "
-        "closed "
-        "forms ('expected_wins', 'expected_bookings' and chances of single deals in the results) "
-        "leave them out.");
-  }
-  add("Assumed: every input was taken as exact; real chances are less sure than these.");
+  for (std::string& note : assumption_notes(report)) add(std::move(note));
   add(error_note(report));
   // One line however long, to be copied.
   made.push_back({.text = next_note(report), .whole = true});

@@ -115,7 +115,7 @@ std::string how_to_read(const RunReport& report, const std::vector<Column>& colu
       "called, not what will come.{} The simulated range counts how often such deals are won in "
       "this {}, and adds new ones.",
       pipeline_text(report.scenario), others_text(columns, report.summary.categories),
-      period_noun(report.scenario.calendar));
+      whole_noun(report.scenario.calendar));
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ std::string roll_up_section(const RunReport& report) {
   const std::vector<OutlookRow> rows = outlook_rows(report);
   const std::vector<Column> columns = columns_of(report.summary.categories);
   const bool ranges_known = ranges_are_known(report.summary);
-  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string noun = whole_noun(report.scenario.calendar);
   std::vector<std::pair<std::string, std::string>> ends;
   for (const OutlookRow& row : rows) {
     const BookingsSummary& bookings = row.outlook->bookings;

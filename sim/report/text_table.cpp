@@ -3,6 +3,7 @@
 #include "table.hpp"
 #include "text_targets.hpp"
 
+#include <attain/base/text.hpp>
 #include <attain/report/figures.hpp>
 
 #include <fmt/format.h>
@@ -62,25 +63,21 @@ std::vector<const TerritorySummary*> sorted_territories(const Summary& summary) 
   return territories;
 }
 
-/// In % of quota, or in money where there is none.
-std::pair<std::string, std::string> range_of(const Outlook& outlook) {
-  const double low = outlook.bookings.p10.value;
-  const double high = outlook.bookings.p90.value;
-  if (!outlook.quota) return {money_text(low), money_text(high)};
-  const double quota = outlook.quota->units();
-  std::string low_text = percent_text(low / quota);
-  std::string high_text = percent_text(high / quota);
-  if (low_text == high_text && low_text.front() == '>') return {"", high_text};
-  low_text.erase(low_text.find(' '));
-  return {low_text, high_text};
-}
-
 /// What is known of the rows before the first is written.
 struct Contents {
   bool quotas = false;
   bool forecasts = false;
   bool reliefs = false;  ///< Then quotas have room for a mark behind them.
+  int widest_range = 0;  ///< Of a chance that moves.
 };
+
+/// How far the chance moves where inputs are only estimates, else in words what it is.
+std::string beside_chance(const Outlook& outlook, int widest_range) {
+  if (outlook.quota_is_booked()) return "made";
+  const std::string range = chance_range_text(outlook);
+  return range.empty() ? std::string(chance_word(*outlook.attain))
+                       : padded(range, widest_range, Table::Align::right);
+}
 
 std::vector<std::string> cells_of(const OutlookRow& row, std::string range,
                                   const Contents& contents) {
@@ -93,7 +90,7 @@ std::vector<std::string> cells_of(const OutlookRow& row, std::string range,
                                                                             : " ";
     cells.push_back(money_text(outlook.quota->units()) + mark);
     cells.push_back(chance_text(*outlook.attain));
-    cells.emplace_back(outlook.quota_is_booked() ? "made" : chance_word(*outlook.attain));
+    cells.push_back(beside_chance(outlook, contents.widest_range));
   } else {
     const std::string none = contents.reliefs ? "none " : "none";
     cells.insert(cells.end(), {contents.quotas ? none : "", "", ""});
@@ -122,6 +119,25 @@ std::string at_quota_note(const GroupSummary& group, bool first) {
 }
 
 }  // namespace
+
+std::string chance_range_text(const Outlook& outlook) {
+  if (!outlook.uncertainty || !outlook.uncertainty->attain || is_vague(*outlook.attain)) return {};
+  const ChanceRange& range = *outlook.uncertainty->attain;
+  if (range.low == range.high) return {};
+  return fmt::format("({:.0f}-{:.0f})", 100 * range.low, 100 * range.high);
+}
+
+std::pair<std::string, std::string> range_of(const Outlook& outlook) {
+  const double low = outlook.bookings.p10.value;
+  const double high = outlook.bookings.p90.value;
+  if (!outlook.quota) return {money_text(low), money_text(high)};
+  const double quota = outlook.quota->units();
+  std::string low_text = percent_text(low / quota);
+  std::string high_text = percent_text(high / quota);
+  if (low_text == high_text && low_text.front() == '>') return {"", high_text};
+  low_text.erase(low_text.find(' '));
+  return {low_text, high_text};
+}
 
 bool ranges_are_known(const Summary& summary) {
   constexpr std::int64_t fewest = 20;  // Below, no order statistic bounds the 20 % quantile.
@@ -171,7 +187,7 @@ std::vector<OutlookRow> outlook_rows(const RunReport& report) {
 
 std::string outlook_table(const RunReport& report) {
   const Summary& summary = report.summary;
-  const std::string noun = period_noun(report.scenario.calendar);
+  const std::string noun = whole_noun(report.scenario.calendar);
   const std::vector<OutlookRow> rows = outlook_rows(report);
   const bool ranges_known = ranges_are_known(summary);
   std::vector<std::pair<std::string, std::string>> ends;
@@ -180,6 +196,8 @@ std::string outlook_table(const RunReport& report) {
     ends.push_back(ranges_known ? range_of(*row.outlook) : std::pair<std::string, std::string>());
     contents.quotas = contents.quotas || row.outlook->quota;
     contents.forecasts = contents.forecasts || row.outlook->forecast;
+    contents.widest_range =
+        std::max(contents.widest_range, display_width(chance_range_text(*row.outlook)));
     contents.reliefs = contents.reliefs || (row.territory && is_relieved(*row.territory));
   }
   const std::vector<std::string> ranges = aligned_ranges(ends);

@@ -3,6 +3,7 @@
 #include <attain/report/run_report.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace attain {
@@ -15,6 +16,14 @@ const Outlook& whole_outlook(const Summary& summary);
 
 /// Whether there are replications enough for ranges and promises.
 bool ranges_are_known(const Summary& summary);
+
+/// How far a chance moves because inputs are uncertain, in points: "(53-83)"; empty where that is
+/// not known.
+std::string chance_range_text(const Outlook& outlook);
+
+/// The ends of 8 in 10 futures in % of quota, or in money where there is none; no low end where
+/// both are beyond what is printed.
+std::pair<std::string, std::string> range_of(const Outlook& outlook);
 
 /// A row of a table about everyone.
 struct OutlookRow {

@@ -25,10 +25,10 @@ std::string exact_money(const Money& money) {
 }
 
 /// What the territories of a group have to make after relief.
-Money relieved_quotas(const Scenario& scenario, const std::vector<std::size_t>& members) {
+Money relieved_quotas(const Summary& summary, const std::vector<std::size_t>& members) {
   Money sum;
   for (const std::size_t member : members) {
-    if (const auto& quota = scenario.territories[member].quota) sum += *quota;
+    if (const auto& quota = summary.territories[member].outlook.quota) sum += *quota;
   }
   return sum;
 }
@@ -56,13 +56,13 @@ std::string relief_note(const RunReport& report) {
                      before_relief(report.summary));
 }
 
-std::string over_assignment(const Scenario& scenario, const GroupSummary& group,
+std::string over_assignment(const Summary& summary, const GroupSummary& group,
                             const std::string& who) {
   const std::optional<Money>& quota = group.outlook.quota;
   if (!group.at_quota || !quota || *quota == group.sum_of_quotas) return {};
   const double share = group.sum_of_quotas.units() / quota->units() - 1;
   const double percent = 100 * std::abs(share);
-  const Money relieved = relieved_quotas(scenario, group.territories);
+  const Money relieved = relieved_quotas(summary, group.territories);
   const std::string after =
       relieved == group.sum_of_quotas
           ? std::string()
@@ -123,7 +123,7 @@ std::string due_later_note(const Scenario& scenario) {
   return fmt::format(
       "Due after {}: {}. {} open and {} nothing in this {}; what is called so far leaves {} out.",
       day_text(last), deals_text(found), found.deals == 1 ? "It stays" : "They stay",
-      found.deals == 1 ? "brings" : "bring", period_noun(scenario.calendar),
+      found.deals == 1 ? "brings" : "bring", whole_noun(scenario.calendar),
       found.deals == 1 ? "it" : "them");
 }
 
@@ -161,10 +161,9 @@ std::string relief_text(const Territory& territory) {
 std::vector<std::string> target_notes(const RunReport& report) {
   const Summary& summary = report.summary;
   std::vector<std::string> made{relief_note(report),
-                                over_assignment(report.scenario, summary.company, "the company")};
+                                over_assignment(summary, summary.company, "the company")};
   for (const GroupSummary& region : summary.regions) {
-    made.push_back(
-        over_assignment(report.scenario, region, short_name(region.outlook.name, widest_name)));
+    made.push_back(over_assignment(summary, region, short_name(region.outlook.name, widest_name)));
   }
   made.push_back(called_note(report.scenario));
   made.push_back(overdue_note(report.scenario));

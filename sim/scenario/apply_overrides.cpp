@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace attain::reading {
 
@@ -14,23 +15,20 @@ constexpr std::size_t largest_weight = 10'000'000;  // About 200 MB.
 void override_stage(const Entry& entry, const Path& path, const StageIndex& index,
                     std::vector<StreamDraft>& streams, TerritoryContext& context) {
   const Object object(entry.value, Owner::stage_override, path, context.findings);
-  const std::optional<double> advance = object.number("advance");
-  const std::optional<Dwell> dwell = dwell_of(object);
+  const auto advance = context.uncertain.read(object, "advance");
+  const std::optional<Dwell> dwell = dwell_of(object, context.uncertain);
   const std::optional<std::vector<Activity>> activities = activities_of(object);
-  const std::optional<double> hours = object.number("hours");
+  const auto hours = context.uncertain.read(object, "hours");
   const std::optional<std::string> owner = object.text("owner");
   const std::vector<StageIndex::Position> positions = index.find(entry.key.text);
   const std::size_t numbers = dwell ? values_of(dwell->advance) + values_of(dwell->lost) : 0;
   if (!context.has_room_for(numbers * positions.size(), entry.key.spot, path)) return;
   for (const auto& [stream, stage_index] : positions) {
     Stage& stage = streams[stream].stream.funnel.stages[stage_index];
-    if (advance) stage.advance = *advance;
-    if (dwell) {
-      stage.weeks_to_advance = dwell->advance;
-      stage.weeks_to_lost = dwell->lost;
-    }
+    if (advance) std::tie(stage.advance, stage.advance_uncertain) = parts_of(advance);
+    if (dwell) take_dwell(*dwell, stage);
     if (activities) stage.activities = *activities;
-    if (hours) stage.hours = *hours;
+    if (hours) std::tie(stage.hours, stage.hours_uncertain) = parts_of(hours);
     if (owner) stage.owner = *owner;
   }
   if (!positions.empty() || !index.is_complete()) return;
@@ -45,10 +43,14 @@ void override_amount(const Object& territory, std::vector<StreamDraft>& streams,
   const Node* node = territory.find("amount");
   if (node == nullptr) return;
   const Path path(territory.path(), "amount");
-  const auto amount = read_amount(*node, path, context.findings);
-  if (!amount || !context.has_room_for(values_of(*amount) * streams.size(), node->spot, path))
-    return;
-  for (StreamDraft& draft : streams) draft.stream.funnel.amount = *amount;
+  const auto amount = read_amount(*node, path, context.uncertain, context.findings);
+  if (!amount) return;
+  const std::size_t values = values_of(amount->distribution) * streams.size();
+  if (!context.has_room_for(values, node->spot, path)) return;
+  for (StreamDraft& draft : streams) {
+    draft.stream.funnel.amount = amount->distribution;
+    draft.stream.funnel.amount_uncertain = amount->uncertain;
+  }
 }
 
 }  // namespace

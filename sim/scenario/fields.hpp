@@ -33,6 +33,9 @@ enum class Owner {
   rule_when,
   rule_then,
   rule_chance,
+  shock,
+  effort,
+  uncertain,
   weeks_distribution,
   weeks_mean_cv,
   weeks_mean,
@@ -63,25 +66,27 @@ enum class Kind {
   hours,
   money,
   money_or_none,
-  money_by_period,  ///< An amount, or a list with one per period.
-  quota,            ///< An amount, `none` or an `of`, or a list of these.
-  forecast,         ///< An amount or an `of`, or a list of these.
+  money_by_period,  ///< An amount, or a list with one or `none` per period.
+  quota,     ///< An amount, `none` or an `of`, or a list with an amount or `none` per period.
+  forecast,  ///< An amount or an `of`.
   text_or_list,
   text_map,
   activity,
   weeks_distribution,
   amount_distribution,
   empirical,
-  history,      ///< A list of `of`, or names with a list of amounts each.
-  condition,    ///< A comparison or a range of numbers of the kind `items`.
-  factor,       ///< What multiplies: `x1.3`, `+10%`, `-20%`.
-  odds,         ///< What multiplies odds: `odds x1.4`, or `to 78%`.
-  knob,         ///< What something acts on: `leads`, `speed.proposal`.
-  rule_chance,  ///< A probability or an `of`.
-  one_or_list,  ///< One `of`, or a list of these.
-  object,       ///< One `of`.
-  list,         ///< A list of `of`, or of numbers of the kind `items`.
-  map,          ///< Names, each with an `of` or a value of the kind `items`.
+  uncertain_value,  ///< In the braces of an uncertain number: a number as that one is.
+  uncertain_range,  ///< Two of these: `3 to 5`.
+  history,          ///< A list of `of`, or names with a list of amounts each.
+  condition,        ///< A comparison or a range of numbers of the kind `items`.
+  factor,           ///< What multiplies: `x1.3`, `+10%`, `-20%`.
+  odds,             ///< What multiplies odds: `odds x1.4`, or `to 78%`.
+  knob,             ///< What something acts on: `leads`, `speed.proposal`.
+  rule_chance,      ///< A probability or an `of`.
+  one_or_list,      ///< One `of`, or a list of these.
+  object,           ///< One `of`.
+  list,             ///< A list of `of`, or of numbers of the kind `items`.
+  map,              ///< Names, each with an `of` or a value of the kind `items`.
 };
 
 enum class Presence { optional, required };
@@ -116,6 +121,8 @@ struct Field {
   std::string_view help{};
   std::string_view if_low{};   ///< What to write instead of a number that is too small.
   std::string_view if_many{};  ///< What to do instead of so many, or of a number that is too large.
+  bool may_be_uncertain =
+      false;  ///< A range, or an Owner::uncertain, may stand in place of the number.
   bool may_be_a_file = false;  ///< `{from: ...}` may stand in place of the list.
 };
 

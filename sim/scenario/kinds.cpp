@@ -29,6 +29,9 @@ std::string_view noun_of(Owner owner) {
     case Owner::rule_when: return "'when'";
     case Owner::rule_then: return "'then'";
     case Owner::rule_chance: return "'chance'";
+    case Owner::shock: return "a shock";
+    case Owner::effort: return "'effort'";
+    case Owner::uncertain: return "an uncertain number";
     case Owner::weeks_distribution: return "a distribution of weeks";
     case Owner::amount_distribution: return "a distribution of amounts";
     case Owner::weeks_mean_cv:
@@ -74,6 +77,14 @@ std::string_view about(Owner owner) {
       return "Under `then` of a rule: factors `x1.3`, `+10%` or `-20%`, from x0 to x100. `speed.` "
              "and `advance.` with the name of a stage are keys, too.";
     case Owner::rule_chance: return "Under `chance` of a rule, where a probability is not enough.";
+    case Owner::shock: return "An entry of `shocks`.";
+    case Owner::effort:
+      return "At the top of the file, or under `effort` of a territory. They change the leads of "
+             "streams of "
+             "the source `own` and the speed of all stages.";
+    case Owner::uncertain:
+      return "In place of a number that may be uncertain: `range`, or `mean` with `cv` or `sd`, or "
+             "`rate` with `observed`.";
     case Owner::weeks_distribution:
       return "A number alone is the mean of an exponential distribution. Otherwise one of these "
              "forms.";
@@ -124,6 +135,8 @@ std::string_view noun_of(Kind kind) {
     case Kind::weeks_distribution: return "a distribution of weeks";
     case Kind::amount_distribution: return "a distribution of amounts";
     case Kind::empirical: return "a list of values";
+    case Kind::uncertain_value: return "a number";
+    case Kind::uncertain_range: return "a range";
     case Kind::history: return "a list of earlier periods";
     case Kind::object: return "a set of keys with their values";
     case Kind::list: return "a list";
@@ -146,6 +159,8 @@ std::string_view unit_of(Kind kind) {
     case Kind::money_by_period:
     case Kind::quota:
     case Kind::forecast: return "currency (`280000`, `280k` or `1.2M`)";
+    case Kind::uncertain_value: return "as the number itself";
+    case Kind::uncertain_range: return "two numbers as the number itself";
     case Kind::date: return "year-month-day";
     case Kind::date_or_spread: return "year-month-day, or `spread`";
     default: return "";

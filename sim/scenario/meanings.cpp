@@ -53,6 +53,24 @@ std::string amounts_text(const Distribution& amount) {
                      amount_text(amount.quantile(0.5)), amount_text(amount.quantile(0.9)));
 }
 
+std::string number_text(double number, bool is_share) {
+  if (is_share) return fmt::format("{:.3g} %", number * 100);
+  return number >= 1e4 ? amount_text(number) : fmt::format("{:.3g}", number);
+}
+
+/// What is known of the uncertain numbers of a value.
+std::string ranges_of(const UncertainNumbers& numbers) {
+  std::string text;
+  for (const Uncertain& each : numbers.all()) {
+    const NumberLaw& law = each.law;
+    const bool is_share = law.family() != NumberLaw::Family::lognormal;
+    text += fmt::format(
+        "; uncertain: mean {}, 9 in 10 draws from {} to {}", number_text(law.mean(), is_share),
+        number_text(law.quantile(0.05), is_share), number_text(law.quantile(0.95), is_share));
+  }
+  return text;
+}
+
 std::optional<double> number_of(const Node& value) {
   const std::optional<Number> number =
       value.kind == Node::Kind::scalar ? parse_number(value.text) : std::nullopt;
@@ -100,48 +118,76 @@ std::string shares_text(const Effect& effect, const std::vector<Selected>& where
 }
 
 std::string due_text(std::string_view due, const Calendar& calendar) {
-  if (due == "spread") return "each on a random day of the period";
+  const bool is_one = calendar.periods == 1;
+  if (due == "spread") {
+    return is_one ? "each on a random day of the period"
+                  : fmt::format("each on a random day of the rest of period {}",
+                                calendar.current_period() + 1);
+  }
   const auto day = date_of(due);
   if (!day) return {};
   if (*day < calendar.day_one()) return "before day one: decided in the first step";
-  if (*day > calendar.last_day()) return "after the period: stays open";
-  const auto week = (*day - calendar.start).count() / 7 + 1;
-  return fmt::format("decided in week {} of {}", week, calendar.period_weeks());
+  if (*day > calendar.last_day())
+    return is_one ? "after the period: stays open" : "after the last period: stays open";
+  const auto days = static_cast<int>((*day - calendar.start).count());
+  const int step = days * calendar.steps_per_week() / 7;
+  const std::string which =
+      is_one ? std::string{} : fmt::format(" of period {}", calendar.period_of(step) + 1);
+  return fmt::format("decided in week {} of {}{}", calendar.week_in_period(step) + 1,
+                     calendar.period_weeks(), which);
 }
 
 }  // namespace
 
 std::string meaning_of(const Field& field, const Node& value, const Calendar& calendar,
                        Findings& findings) {
-  const std::optional<double> number = number_of(value);
+  std::optional<double> number = number_of(value);
+  UncertainNumbers numbers;
   switch (field.kind) {
     case Kind::weeks_distribution: {
-      const auto dwell = read_dwell(value, {}, findings);
+      const auto dwell = read_dwell(value, {}, numbers, findings);
       const bool differs = value.kind == Node::Kind::mapping && !peek_text(value, "lost").empty();
       const bool differs_in_form =
           std::any_of(value.entries.begin(), value.entries.end(),
                       [](const Entry& entry) { return entry.key.text == "lost"; });
-      return dwell ? dwell_text(*dwell, differs || differs_in_form) : std::string{};
+      return dwell ? dwell_text(*dwell, differs || differs_in_form) + ranges_of(numbers)
+                   : std::string{};
     }
     case Kind::amount_distribution: {
-      const auto amount = read_amount(value, {}, findings);
-      return amount ? amounts_text(*amount) : std::string{};
+      const auto amount = read_amount(value, {}, numbers, findings);
+      return amount ? amounts_text(amount->distribution) + ranges_of(numbers) : std::string{};
     }
-    default: break;
+    case Kind::map:
+    case Kind::rule_chance: break;
+    default:
+      if (!field.may_be_uncertain || number) break;
+      const Path path;
+      if (const auto read = numbers.read({value, field, field.kind, path}, findings))
+        number = read->value;
   }
   if (field.name == "advance" && number) {
     const double on = std::round(*number * 1000) / 10;
-    return fmt::format("of 100 deals {:.4g} go on, {:.4g} are lost", on, 100 - on);
+    return fmt::format("of 100 deals {:.4g} go on, {:.4g} are lost", on, 100 - on) +
+           ranges_of(numbers);
   }
   if (field.name == "leads_per_week" && number) {
     return fmt::format("{:.4g} expected in {:.4g} weeks", *number * calendar.length_weeks(),
-                       calendar.length_weeks());
+                       calendar.length_weeks()) +
+           ranges_of(numbers);
   }
+  if (!numbers.all().empty()) return ranges_of(numbers).substr(2);
   if (field.owner == Owner::calendar && (field.name == "weeks" || field.name == "end")) {
-    return fmt::format("{} to {}", day_text(calendar.start), day_text(calendar.last_day()));
+    const auto last = calendar.day_of_step(calendar.period_steps) - std::chrono::days(1);
+    return fmt::format("{} to {}", day_text(calendar.start), day_text(last));
   }
+  if (field.name == "periods" && calendar.periods > 1)
+    return fmt::format("to {}", day_text(calendar.last_day()));
   if (field.owner == Owner::calendar && field.name == "as_of")
-    return fmt::format("{:.3g} weeks to go", calendar.length_weeks());
+    return fmt::format("{}{:.3g} weeks to go",
+                       calendar.periods == 1
+                           ? std::string{}
+                           : fmt::format("in period {}; ", calendar.current_period() + 1),
+                       calendar.length_weeks());
   if (field.name == "replications" && number) {
     return fmt::format("an even chance is known to within {:.2g} points",
                        100 * 1.96 * 0.5 / std::sqrt(*number));

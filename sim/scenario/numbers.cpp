@@ -153,6 +153,28 @@ std::optional<Number> parse_number(std::string_view text) {
   return value ? std::optional(Number{*value, unit->unit}) : std::nullopt;
 }
 
+std::optional<std::pair<std::string_view, std::string_view>> split_range(std::string_view text) {
+  const std::size_t at = text.find(" to ");
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto without_blanks = [](std::string_view part) {
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+    return part.substr(0, part.find_last_not_of(' ') + 1);
+  };
+  return std::pair(without_blanks(text.substr(0, at)), without_blanks(text.substr(at + 4)));
+}
+
+std::string unit_of_the_other(std::string_view first, std::string_view second) {
+  const auto low = parse_number(first);
+  const auto high = parse_number(second);
+  if (!low || !high || low->unit != Unit::none || low->value == 0) return {};
+  switch (high->unit) {
+    case Unit::percent: return "%";
+    case Unit::thousand: return "k";
+    case Unit::million: return "M";
+    default: return {};
+  }
+}
+
 std::optional<std::uint64_t> parse_seed(std::string_view text) {
   if (text.empty() || count_digits(text) != text.size()) return std::nullopt;
   if (text.size() > 1 && text[0] == '0') return std::nullopt;
@@ -195,7 +217,7 @@ std::string number_suggestion(std::string_view text) {
                            ? fmt::format("without {}", mark)
                            : std::string("with a dot before the decimals"));
   }
-  if (text.find(" to ") != std::string_view::npos) return "write one number; ranges are not read";
+  if (text.find(" to ") != std::string_view::npos) return "write one number";
   const std::string bare = without(text, "$ ABCDEFGHIJKLNOPQRSTUVWXYZ\xC2\xA3\xE2\x82\xAC");
   if (bare.size() == text.size()) return {};
   constexpr const char* currency = "; the currency stands at the top of the file";

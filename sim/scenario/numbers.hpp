@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace attain::reading {
 
@@ -18,6 +19,12 @@ struct Number {
 /// Reads digits as JSON does (no leading zeros, no plus, no hexadecimal, finite) with one of the
 /// units %, k, M, week, weeks, h, hour or hours behind them. Nothing for all else.
 std::optional<Number> parse_number(std::string_view text);
+
+/// The two texts on both sides of `to`, as in `3 to 5`; nothing where there is none.
+std::optional<std::pair<std::string_view, std::string_view>> split_range(std::string_view text);
+
+/// "%" of 40 to 60%: a unit that changes the size of the second number, and that the first lacks.
+std::string unit_of_the_other(std::string_view first, std::string_view second);
 
 /// A whole number up to 2^64 - 1, digits only.
 std::optional<std::uint64_t> parse_seed(std::string_view text);

@@ -78,6 +78,14 @@ Spot spot_in_header(const TableHeader* header, Owner owner, const Node& key) {
   return found == header->columns.end() ? key.spot : found->spot;
 }
 
+bool is_distribution(Owner owner) {
+  return owner >= Owner::weeks_distribution && owner <= Owner::amount_empirical;
+}
+
+bool is_of_an_uncertain_number(std::string_view key) {
+  return key == "sd" || key == "rate" || key == "observed";
+}
+
 /// The first key and those that are required, as they are written.
 std::string example_of(Owner owner) {
   if (owner == Owner::open) return "{deal: Acme, stage: proposal}";  // One of two forms.
@@ -164,6 +172,12 @@ void Object::report_unknown(const Entry& entry) {
     // Comparing with very many names would take long.
     if (other_keys_->names.size() <= most_compared_names)
       names.insert(names.end(), other_keys_->names.begin(), other_keys_->names.end());
+  }
+  if (is_distribution(owner_) && is_of_an_uncertain_number(entry.key.text)) {
+    known =
+        "how much deals differ is said by 'cv'; an uncertain mean has braces of its own, as in "
+        "{mean: {mean: 4, sd: 1}, cv: 80%}";
+    names.clear();
   }
   const std::string nearest = nearest_word(entry.key.text, names);
   const bool is_field = std::any_of(fields.begin(), fields.end(), [&nearest](const Field& field) {

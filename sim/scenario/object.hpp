@@ -67,6 +67,7 @@ class Object {
   /// The entries whose keys are not in the table.
   [[nodiscard]] const std::vector<const Entry*>& others() const { return others_; }
 
+  [[nodiscard]] Owner owner() const { return owner_; }
   [[nodiscard]] const Node& node() const { return node_; }
   [[nodiscard]] const Path& path() const { return path_; }
   [[nodiscard]] Findings& findings() const { return findings_; }

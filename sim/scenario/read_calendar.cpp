@@ -68,7 +68,32 @@ bool read_length(const Object& object, bool start_and_step_are_known, CalendarDr
   return weeks.has_value() || !object.has("weeks");
 }
 
-/// Whether the day lies in the period.
+/// How many periods there are; what follows them is only checked if that is sound.
+void read_periods(const Object& object, CalendarDraft& draft) {
+  const auto periods = object.whole_number("periods");
+  draft.periods_are_known = object.is_mapping() && (periods || !object.has("periods"));
+  if (periods) draft.calendar.periods = static_cast<int>(*periods);
+}
+
+/// Whether all periods together are short enough; else they do not count.
+bool check_all_weeks(const Object& object, CalendarDraft& draft) {
+  Calendar& calendar = draft.calendar;
+  if (calendar.all_steps() <= most_weeks * calendar.steps_per_week()) return true;
+  const int most_periods = most_weeks * calendar.steps_per_week() / calendar.period_steps;
+  const bool is_daily = calendar.step == Step::day;
+  object.findings().error(
+      object.find("periods")->spot, Path(object.path(), "periods"),
+      fmt::format("{} periods of {} {} are more than {} weeks in all", calendar.periods,
+                  calendar.period_steps, is_daily ? "days" : "weeks", most_weeks),
+      most_periods == 1 ? "leave 'periods' out, or make the period shorter"
+                        : fmt::format("write at most {} of this length, or make the period shorter",
+                                      most_periods));
+  calendar.periods = 1;
+  draft.periods_are_known = false;
+  return false;
+}
+
+/// Whether the day lies in one of the periods.
 bool check_as_of(const Object& object, const CalendarDraft& draft, sys_days as_of) {
   const Calendar& calendar = draft.calendar;
   const Path path(object.path(), "as_of");
@@ -77,10 +102,10 @@ bool check_as_of(const Object& object, const CalendarDraft& draft, sys_days as_o
     object.findings().error(spot, path,
                             fmt::format("'as_of' is {}, before the start of the period, {}",
                                         date_text(as_of), date_text(calendar.start)),
-                            "leave it out to simulate the whole period");
+                            "leave it out to simulate from the start");
     return false;
   }
-  if (as_of > calendar.last_day() && draft.stated_end && as_of <= *draft.stated_end) {
+  if (as_of > calendar.last_day() && draft.has_stated_last_day() && as_of <= *draft.stated_end) {
     object.findings().error(spot, path,
                             fmt::format("'as_of' is {}, after {}, to which the period is rounded",
                                         date_text(as_of), date_text(calendar.last_day())),
@@ -91,9 +116,12 @@ bool check_as_of(const Object& object, const CalendarDraft& draft, sys_days as_o
   if (as_of > calendar.last_day()) {
     object.findings().error(
         spot, path,
-        fmt::format("'as_of' is {}, after the last day of the period, {}", date_text(as_of),
-                    date_text(calendar.last_day())),
-        "one period is simulated; write the start and the length of the one that is running");
+        fmt::format("'as_of' is {}, after the last day of the {}period, {}", date_text(as_of),
+                    calendar.periods == 1 ? "" : "last ", date_text(calendar.last_day())),
+        calendar.periods == 1
+            ? "write the start and the length of the period that is running, or how many there "
+              "are, as in 'periods: 2'"
+            : "write the start of a later period, or more 'periods'");
     return false;
   }
   return true;
@@ -129,8 +157,10 @@ CalendarDraft read_calendar(const Object& scenario) {
   const bool step_is_known = step.has_value() || !object.has("step");
   const bool both_are_known = start && step_is_known;
   const bool length_is_known = read_length(object, both_are_known, draft);
+  read_periods(object, draft);
   const auto as_of = object.date("as_of");
-  if (!both_are_known || !length_is_known) return draft;
+  if (!both_are_known || !length_is_known || !draft.periods_are_known) return draft;
+  if (!check_all_weeks(object, draft)) return draft;
   if (!object.has("as_of")) {
     draft.as_of = calendar.start;
   } else if (as_of && check_as_of(object, draft, *as_of)) {

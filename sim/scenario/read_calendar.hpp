@@ -17,6 +17,10 @@ struct CalendarDraft {
   std::optional<std::chrono::sys_days> as_of;
   Spot as_of_spot;                                  ///< Of a stated one.
   std::optional<std::chrono::sys_days> stated_end;  ///< Also where it was rounded.
+  bool periods_are_known = false;                   ///< Else no list is held against them.
+
+  /// Whether an end that was stated and rounded is that of all that is simulated.
+  [[nodiscard]] bool has_stated_last_day() const { return stated_end && calendar.periods == 1; }
 };
 
 CalendarDraft read_calendar(const Object& scenario);

@@ -8,15 +8,15 @@ namespace attain::reading {
 
 namespace {
 
-std::vector<std::pair<std::string, double>> read_takers(const Object& object, Owner owner) {
+std::vector<OtherTime> read_takers(const Object& object, UncertainNumbers& numbers) {
   const Path path(object.path(), "other_time");
-  const Field& field = field_of(owner, "other_time");
-  std::vector<std::pair<std::string, double>> takers;
+  const Field& field = field_of(object.owner(), "other_time");
+  std::vector<OtherTime> takers;
   for (const Entry* entry : object.map("other_time")) {
     const Path taker_path(path, entry->key.text);
     const auto hours =
-        read_number({entry->value, field, field.items, taker_path}, object.findings());
-    if (hours) takers.emplace_back(entry->key.text, *hours);
+        numbers.read({entry->value, field, field.items, taker_path}, object.findings());
+    if (hours) takers.push_back({entry->key.text, hours->value, hours->uncertain});
   }
   return takers;
 }
@@ -24,7 +24,7 @@ std::vector<std::pair<std::string, double>> read_takers(const Object& object, Ow
 /// What is left to sell cannot be less than nothing.
 void check_takers(const Object& territory, const Capacity& capacity) {
   double taken = 0;
-  for (const auto& taker : capacity.other_time) taken += taker.second;
+  for (const OtherTime& taker : capacity.other_time) taken += taker.hours;
   if (taken <= capacity.hours_per_week) return;
   const bool is_own = territory.has("other_time");
   territory.findings().error(
@@ -37,11 +37,11 @@ void check_takers(const Object& territory, const Capacity& capacity) {
 
 }  // namespace
 
-CapacityTerms read_capacity_terms(const Object& object, Owner owner) {
+CapacityTerms read_capacity_terms(const Object& object, UncertainNumbers& numbers) {
   CapacityTerms terms;
-  terms.hours_per_week = object.number("hours_per_week");
-  terms.selling_share = object.number("selling_share").value_or(1);
-  terms.other_time = read_takers(object, owner);
+  terms.hours_per_week = numbers.read(object, "hours_per_week");
+  if (const auto share = numbers.read(object, "selling_share")) terms.selling_share = *share;
+  terms.other_time = read_takers(object, numbers);
   terms.states_selling_time = object.has("selling_share") || object.has("other_time");
   if (object.has("selling_share") && object.has("other_time")) {
     object.findings().error(object.key_spot("selling_share"), Path(object.path(), "selling_share"),
@@ -50,8 +50,9 @@ CapacityTerms read_capacity_terms(const Object& object, Owner owner) {
   return terms;
 }
 
-std::optional<Capacity> read_capacity(const Object& territory, const CapacityTerms& defaults) {
-  const CapacityTerms own = read_capacity_terms(territory, Owner::territory);
+std::optional<Capacity> read_capacity(const Object& territory, const CapacityTerms& defaults,
+                                      UncertainNumbers& numbers) {
+  const CapacityTerms own = read_capacity_terms(territory, numbers);
   const auto hours = territory.has("hours_per_week") ? own.hours_per_week : defaults.hours_per_week;
   if (!hours) {
     if (own.states_selling_time && !territory.has("hours_per_week")) {
@@ -63,7 +64,8 @@ std::optional<Capacity> read_capacity(const Object& territory, const CapacityTer
     return std::nullopt;
   }
   const CapacityTerms& selling = own.states_selling_time ? own : defaults;
-  const Capacity capacity{*hours, selling.selling_share, selling.other_time};
+  const Capacity capacity{hours->value, selling.selling_share.value, selling.other_time,
+                          hours->uncertain, selling.selling_share.uncertain};
   check_takers(territory, capacity);
   return capacity;
 }

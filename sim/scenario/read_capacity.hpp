@@ -2,6 +2,7 @@
 
 #include "object.hpp"
 #include "read_calendar.hpp"
+#include "uncertain_numbers.hpp"
 
 #include <attain/model/scenario.hpp>
 
@@ -14,19 +15,20 @@ namespace attain::reading {
 
 /// What a territory, or the defaults, say about working hours.
 struct CapacityTerms {
-  std::optional<double> hours_per_week;
+  std::optional<MaybeUncertain> hours_per_week;
   /// Stated as a share or as takers, even as a value that was refused.
   bool states_selling_time = false;
-  double selling_share = 1;
-  std::vector<std::pair<std::string, double>> other_time;
+  MaybeUncertain selling_share{1, std::nullopt};
+  std::vector<OtherTime> other_time;
 };
 
-/// `owner` is the defaults or a territory.
-CapacityTerms read_capacity_terms(const Object& object, Owner owner);
+/// Of the defaults or a territory.
+CapacityTerms read_capacity_terms(const Object& object, UncertainNumbers& numbers);
 
 /// The hours of a territory; none without a limit. Its selling time replaces that of the defaults
 /// as a whole, be it a share or takers.
-std::optional<Capacity> read_capacity(const Object& territory, const CapacityTerms& defaults);
+std::optional<Capacity> read_capacity(const Object& territory, const CapacityTerms& defaults,
+                                      UncertainNumbers& numbers);
 
 /// Warns of hours that limit nothing.
 void warn_of_idle_hours(const Object& scenario, const CapacityTerms& defaults,

@@ -1,5 +1,5 @@
+#include "check_conditions.hpp"
 #include "numbers.hpp"
-#include "read_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -53,23 +53,6 @@ Comparison split_comparison(std::string_view text) {
     return {Comparison::Form::number, "=", start, 0, text.size() - start};
   return {Comparison::Form::range, "", start, after_blanks(text, to + 4), to - start};
 }
-
-bool holds(const Condition& condition, double value) {
-  const bool above = condition.low_included ? value >= condition.low : value > condition.low;
-  const bool below = condition.high_included ? value <= condition.high : value < condition.high;
-  return above && below;
-}
-
-/// One entry of `when`, with its place.
-struct Entered {
-  const Field& field;
-  const Node& value;
-  const Path& path;
-
-  [[nodiscard]] bool is_whole() const {
-    return field.items == Kind::whole_weeks || field.name == "period";
-  }
-};
 
 /// A number of a comparison, which may be money, a share or weeks.
 std::optional<double> read_operand(const Entered& entered, std::size_t at, std::size_t size,
@@ -142,153 +125,6 @@ std::optional<Condition> read_condition(const Entered& entered, Condition condit
   return condition;
 }
 
-/// Refuses what no state can be: a number below 0, a week or period that there is not.
-bool can_hold(const Entered& entered, const Condition& condition, const RuleContext& context) {
-  const auto never = [&](const std::string& why, std::string suggestion) {
-    context.findings.error(entered.value.spot, entered.path,
-                           fmt::format("'{}' is {}, which is never so: {}", entered.path.label(),
-                                       entered.value.text, why),
-                           std::move(suggestion));
-    return false;
-  };
-  if (condition.variable == StateVariable::period) {
-    return holds(condition, 1) || never("one period is simulated", "leave 'period' out");
-  }
-  if (entered.field.items != Kind::whole_weeks) {
-    return condition.high > 0 || (condition.high == 0 && condition.high_included) ||
-           never("it is 0 or more", {});
-  }
-  if (!context.dates.as_of) return true;  // Then the calendar is not known.
-  const int weeks = context.dates.calendar.period_weeks();
-  for (int week = 1; week <= weeks; ++week)
-    if (holds(condition, week)) return true;
-  return never(fmt::format("the period has {} week{}", weeks, weeks == 1 ? "" : "s"),
-               fmt::format("weeks count from 1 to {}", weeks));
-}
-
-/// Whether the conditions on weeks hold in a week, counted from 1.
-bool holds_in_week(const std::vector<Condition>& conditions, int week, int weeks) {
-  return std::all_of(conditions.begin(), conditions.end(), [=](const Condition& each) {
-    if (each.variable == StateVariable::week) return holds(each, week);
-    return each.variable != StateVariable::weeks_left || holds(each, weeks - week + 1);
-  });
-}
-
-void check_weeks(const std::vector<Condition>& conditions, const Object& when,
-                 const RuleContext& context) {
-  if (!context.dates.as_of) return;
-  const Calendar& calendar = context.dates.calendar;
-  const int weeks = calendar.period_weeks();
-  const auto any_from = [&](int first) {
-    for (int week = first; week <= weeks; ++week)
-      if (holds_in_week(conditions, week, weeks)) return true;
-    return false;
-  };
-  if (!any_from(1)) {
-    context.findings.error(
-        when.node().spot, when.path(),
-        fmt::format("no week of the period fits both 'week' and 'weeks_left'; it has {} weeks",
-                    weeks),
-        "keep one of the two");
-  } else if (!any_from(calendar.weeks_done() + 1)) {
-    context.findings.warning(when.node().spot, when.path(),
-                             fmt::format("the rule does nothing: its weeks are over on day one, {}",
-                                         date_text(calendar.day_one())),
-                             {});
-  }
-}
-
-/// The names of territories for which something does not hold: "Ohio, Texas and 3 more".
-template <typename Fits>
-std::string names_without(const std::vector<Selected>& where, const RuleContext& context,
-                          Fits fits) {
-  constexpr std::size_t most = 5;
-  std::vector<std::string> names;
-  std::size_t count = 0;
-  for (const Selected& each : where) {
-    const Territory& territory = context.territories[each.territory];
-    if (fits(territory)) continue;
-    if (++count <= most) names.push_back(fmt::format("'{}'", territory.name));
-  }
-  std::string text = fmt::format("{}", fmt::join(names, ", "));
-  if (count > most) text += fmt::format(" and {} more", count - most);
-  return text;
-}
-
-bool asks_for_hours(const Territory& territory) {
-  return std::any_of(territory.streams.begin(), territory.streams.end(), [](const Stream& stream) {
-    return std::any_of(stream.funnel.stages.begin(), stream.funnel.stages.end(),
-                       [](const Stage& stage) { return stage.hours > 0; });
-  });
-}
-
-void check_activity(const Entered& entered, const Condition& condition,
-                    const std::vector<Selected>& where, const RuleContext& context) {
-  const auto counts = [&condition](const Stage& stage) {
-    return std::any_of(stage.activities.begin(), stage.activities.end(),
-                       [&condition](const Activity& activity) {
-                         return condition.activity.empty() || activity.name == condition.activity;
-                       });
-  };
-  // State is the whole territory's, also for a rule on one stream.
-  for (const Selected& each : where) {
-    for (const Stream& stream : context.territories[each.territory].streams) {
-      const std::vector<Stage>& stages = stream.funnel.stages;
-      if (std::any_of(stages.begin(), stages.end(), counts)) return;
-    }
-  }
-  context.findings.error(
-      entered.value.spot, entered.path,
-      condition.activity.empty()
-          ? "no territory of this rule counts activities"
-          : fmt::format("no territory of this rule counts the activity '{}'", condition.activity),
-      "let a stage count it, as in 'activity: meeting'");
-}
-
-/// What the condition looks at must be there in the territories of the rule.
-void check_state(const Entered& entered, const Condition& condition,
-                 const std::vector<Selected>& where, const RuleContext& context) {
-  Findings& findings = context.findings;
-  const std::string label = entered.path.label();
-  switch (condition.variable) {
-    case StateVariable::attainment:
-    case StateVariable::pace:
-    case StateVariable::coverage: {
-      const std::string names = names_without(
-          where, context, [](const Territory& territory) { return territory.quota.has_value(); });
-      if (names.empty()) return;
-      findings.error(entered.value.spot, entered.path,
-                     fmt::format("'{}' needs a quota, and there is none in {}", label, names),
-                     "give each a quota, or leave it out of the rule's 'where'");
-      return;
-    }
-    case StateVariable::activities:
-      check_activity(entered, condition, where, context);
-      [[fallthrough]];
-    case StateVariable::wins:
-    case StateVariable::leads:
-      if (!context.dates.as_of || context.dates.calendar.steps_done == 0) return;
-      findings.warning(entered.value.spot, entered.path,
-                       fmt::format("'{}' counts from day one, {}, not from the start of the period",
-                                   label, date_text(context.dates.calendar.day_one())),
-                       "what came before is not known; 'booked' and 'attainment' have it");
-      return;
-    case StateVariable::utilization: {
-      const bool any = std::any_of(where.begin(), where.end(), [&context](const Selected& each) {
-        const Territory& territory = context.territories[each.territory];
-        return territory.capacity && asks_for_hours(territory);
-      });
-      if (any) return;
-      findings.warning(entered.value.spot, entered.path,
-                       "'utilization' is always 0 here: no territory of this rule has "
-                       "'hours_per_week' and stages with 'hours'",
-                       "state both, or remove the condition");
-      return;
-    }
-    default: return;
-  }
-}
-
 std::optional<Condition> variable_of(std::string_view key) {
   Condition condition;
   if (key.starts_with(activity_prefix)) {
@@ -315,7 +151,8 @@ std::vector<Condition> read_conditions(const Object& when, const std::vector<Sel
       all_weeks_are_sound = false;
       return;
     }
-    if (context.all_is_sound && !where.empty()) check_state(entered, *condition, where, context);
+    if (context.all_is_sound && !where.empty())
+      check_state(entered, *condition, conditions, where, context);
     conditions.push_back(*condition);
   };
   for (const std::string_view key : variables)

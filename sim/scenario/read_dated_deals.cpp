@@ -57,7 +57,7 @@ void warn_of_date_outside(const Object& open, std::chrono::sys_days due,
         fmt::format("'due' is {}, before day one, {}; it is taken as due on day one",
                     date_text(due), date_text(first)),
         "write a new date, or remove the deal if it has been decided");
-  } else if (due > last && dates.stated_end && due <= *dates.stated_end) {
+  } else if (due > last && dates.has_stated_last_day() && due <= *dates.stated_end) {
     open.findings().warning(
         spot, path,
         fmt::format("'due' is {}, after {}, to which the period is rounded; it stays open and "
@@ -66,11 +66,12 @@ void warn_of_date_outside(const Object& open, std::chrono::sys_days due,
         fmt::format("write 'step: day' in the calendar, with which the period ends on {}",
                     date_text(*dates.stated_end)));
   } else if (due > last) {
-    open.findings().warning(spot, path,
-                            fmt::format("'due' is {}, after the last day of the period, {}; it "
-                                        "stays open and brings nothing",
-                                        date_text(due), date_text(last)),
-                            "check the date");
+    open.findings().warning(
+        spot, path,
+        fmt::format("'due' is {}, after the last day of the {}period, {}; it "
+                    "stays open and brings nothing",
+                    date_text(due), dates.calendar.periods == 1 ? "" : "last ", date_text(last)),
+        "check the date");
   }
 }
 
@@ -153,7 +154,7 @@ std::optional<Amount> read_amount_of_deal(const Object& open) {
     const auto amount = read_money({*node, field, Kind::money, path}, open.findings());
     return amount ? std::optional(Amount{amount}) : std::nullopt;
   }
-  const std::optional<Distribution> drawn = read_amount(*node, path, open.findings());
+  const std::optional<Distribution> drawn = read_certain_amount(*node, path, open.findings());
   if (!drawn) return std::nullopt;
   if (std::holds_alternative<Distribution::Fixed>(drawn->family()))
     return Amount{money_from_units(drawn->mean())};

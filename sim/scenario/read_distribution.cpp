@@ -20,6 +20,13 @@ struct Quantity {
   std::string_view bare;                 ///< The form whose range a bare number has.
   Factory of_mean_and_cv;
   bool is_money;
+  UncertainNumbers* numbers = nullptr;  ///< None: nothing may be uncertain.
+
+  [[nodiscard]] Quantity with(UncertainNumbers& uncertain) const {
+    Quantity quantity = *this;
+    quantity.numbers = &uncertain;
+    return quantity;
+  }
 };
 
 const Quantity weeks{Owner::weeks_distribution, Owner::weeks_mean_cv,
@@ -31,36 +38,55 @@ const Quantity amounts{Owner::amount_distribution, Owner::amount_mean_cv,
                        Distribution::fixed,        "fixed",
                        Distribution::lognormal,    true};
 
-constexpr std::array<std::string_view, 7> forms{"mean",        "gamma", "lognormal", "weibull",
-                                                "exponential", "fixed", "empirical"};
+constexpr std::array<std::string_view, 8> forms{"mean",        "gamma", "lognormal", "weibull",
+                                                "exponential", "fixed", "empirical", "range"};
 
 /// What goes together with a form that is taken out.
-const std::vector<std::string_view> all_keys{"mean",    "cv",         "gamma",     "lognormal",
-                                             "weibull", "fixed",      "empirical", "advance",
-                                             "lost",    "exponential"};
+const std::vector<std::string_view> all_keys{"mean",    "cv",          "gamma",     "lognormal",
+                                             "weibull", "fixed",       "empirical", "advance",
+                                             "lost",    "exponential", "range",     "per"};
 
-std::optional<double> read_one(const Slot& slot, const Quantity& quantity, Findings& findings) {
-  if (!quantity.is_money) return read_number(slot, findings);
-  const std::optional<Money> amount = read_money(slot, findings);
-  return amount ? std::optional(amount->units()) : std::nullopt;
+using Read = MaybeUncertainDistribution;
+
+std::optional<MaybeUncertain> read_one(const Slot& slot, const Quantity& quantity,
+                                       Findings& findings) {
+  if (quantity.numbers != nullptr) return quantity.numbers->read(slot, findings);
+  const std::optional<double> value = read_certain(slot, findings);
+  return value ? std::optional(MaybeUncertain{*value, std::nullopt}) : std::nullopt;
 }
 
-std::optional<double> read_key(const Object& object, std::string_view name,
-                               const Quantity& quantity) {
-  if (!quantity.is_money) return object.number(name);
-  const std::optional<Money> amount = object.money(name);
-  return amount ? std::optional(amount->units()) : std::nullopt;
+std::optional<MaybeUncertain> read_key(const Object& object, std::string_view name,
+                                       const Quantity& quantity) {
+  const Node* node = object.find(name);
+  if (node == nullptr) return std::nullopt;
+  const Field& field = field_of(object.owner(), name);
+  const Path path(object.path(), name);
+  return read_one({*node, field, field.kind, path}, quantity, object.findings());
 }
 
-std::optional<Distribution> read_mean_and_cv(const Object& object, const Quantity& quantity,
-                                             Factory factory) {
-  const std::optional<double> mean = read_key(object, "mean", quantity);
-  const std::optional<double> cv = object.number("cv");
-  return mean && cv ? std::optional(factory(*mean, *cv)) : std::nullopt;
+/// The tables of a stay are kept for 16 values of one number.
+bool check_one_is_uncertain(const Object& object, const Quantity& quantity,
+                            const MaybeUncertain& mean, const MaybeUncertain& cv) {
+  if (quantity.is_money || !mean.uncertain || !cv.uncertain) return true;
+  object.findings().error(
+      object.find("cv")->spot, object.path(),
+      fmt::format("mean and cv of '{}' are both uncertain, and of a stay one number may be: it is "
+                  "simulated with 16 values of that",
+                  object.path().label()),
+      "write the one that matters less as a single number, mostly 'cv'");
+  return false;
 }
 
-std::optional<Distribution> read_family(const Object& object, std::string_view name,
-                                        const Quantity& quantity, Factory factory) {
+std::optional<Read> read_mean_and_cv(const Object& object, const Quantity& quantity,
+                                     Factory factory) {
+  const std::optional<MaybeUncertain> mean = read_key(object, "mean", quantity);
+  const std::optional<MaybeUncertain> cv = read_key(object, "cv", quantity);
+  if (!mean || !cv || !check_one_is_uncertain(object, quantity, *mean, *cv)) return std::nullopt;
+  return Read{factory(mean->value, cv->value), {mean->uncertain, cv->uncertain}};
+}
+
+std::optional<Read> read_family(const Object& object, std::string_view name,
+                                const Quantity& quantity, Factory factory) {
   const Node* node = object.find(name);
   if (node == nullptr) return std::nullopt;
   const Path path(object.path(), name);
@@ -68,76 +94,14 @@ std::optional<Distribution> read_family(const Object& object, std::string_view n
                           factory);
 }
 
-std::optional<Distribution> read_exponential(const Object& object, const Quantity& quantity) {
+std::optional<Read> read_exponential(const Object& object, const Quantity& quantity) {
   const Node* node = object.find("exponential");
   if (node == nullptr) return std::nullopt;
   const Path path(object.path(), "exponential");
-  const std::optional<double> mean =
+  const auto mean =
       read_key(Object(*node, quantity.mean, path, object.findings()), "mean", quantity);
-  return mean ? std::optional(Distribution::exponential(*mean)) : std::nullopt;
-}
-
-/// The numbers of a list, or nothing if one of them is not sound.
-template <typename ReadItem>
-std::optional<std::vector<double>> read_list(const Node& list, const Field& field, const Path& path,
-                                             Findings& findings, ReadItem read_item) {
-  const std::vector<Node>& items = list.items;
-  if (!check_count({list, field, field.kind, path}, findings)) return std::nullopt;
-  std::vector<double> values;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Path item_path(path, i);
-    const std::optional<double> value = read_item(Slot{items[i], field, field.items, item_path});
-    if (value) values.push_back(*value);
-  }
-  if (values.size() != items.size()) return std::nullopt;
-  return values;
-}
-
-std::optional<std::vector<double>> read_values(const Node& list, const Path& path,
-                                               const Quantity& quantity, Findings& findings) {
-  return read_list(list, field_of(quantity.empirical, "values"), path, findings,
-                   [&](const Slot& slot) { return read_one(slot, quantity, findings); });
-}
-
-std::optional<Distribution> read_weighted(const Node& node, const Path& path,
-                                          const Quantity& quantity, Findings& findings) {
-  const Object object(node, quantity.empirical, path, findings);
-  const Node* value_list = object.list("values");
-  const Node* weight_list = object.list("weights");
-  if (value_list == nullptr) return std::nullopt;
-  const Path values_path(path, "values");
-  const auto values = read_values(*value_list, values_path, quantity, findings);
-  if (!object.has("weights"))
-    return values ? std::optional(Distribution::empirical(*values)) : std::nullopt;
-  if (weight_list == nullptr) return std::nullopt;
-  const Path weights_path(path, "weights");
-  const auto weights =
-      read_list(*weight_list, field_of(quantity.empirical, "weights"), weights_path, findings,
-                [&](const Slot& slot) { return read_number(slot, findings); });
-  if (!values || !weights) return std::nullopt;
-  if (values->size() != weights->size()) {
-    findings.error(
-        object.key_spot("weights"), weights_path,
-        fmt::format("there are {} weights for {} values", weights->size(), values->size()),
-        "give each value one weight");
-    return std::nullopt;
-  }
-  if (std::all_of(weights->begin(), weights->end(), [](double weight) { return weight == 0; })) {
-    findings.error(object.key_spot("weights"), weights_path, "all weights are 0",
-                   "give at least one value a weight above 0");
-    return std::nullopt;
-  }
-  return Distribution::empirical(*values, *weights);
-}
-
-std::optional<Distribution> read_empirical(const Object& object, const Quantity& quantity) {
-  const Node* node = object.find("empirical");
-  if (node == nullptr) return std::nullopt;
-  const Path path(object.path(), "empirical");
-  Findings& findings = object.findings();
-  if (node->kind != Node::Kind::sequence) return read_weighted(*node, path, quantity, findings);
-  const auto values = read_values(*node, path, quantity, findings);
-  return values ? std::optional(Distribution::empirical(*values)) : std::nullopt;
+  if (!mean) return std::nullopt;
+  return Read{Distribution::exponential(mean->value), {mean->uncertain, std::nullopt}};
 }
 
 /// The one form that the object has, or nothing after a report.
@@ -150,6 +114,13 @@ std::optional<std::string_view> form_of(const Object& object) {
     object.report_conflict(
         {"cv", present[0], "'cv' belongs beside 'mean', as in {gamma: {mean: 2, cv: 80%}}"},
         Path(object.path(), "cv"));
+    return std::nullopt;
+  }
+  if (present.size() == 1 && object.has("per") && present[0] != "range") {
+    object.findings().error(
+        object.key_spot("per"), object.path(),
+        fmt::format("'per' stands beside '{}', and belongs to an uncertain number", present[0]),
+        "put it into the number's own braces, as in {mean: {range: 2 to 3, per: territory}}");
     return std::nullopt;
   }
   if (present.size() == 1) return present[0];
@@ -170,35 +141,47 @@ std::optional<std::string_view> form_of(const Object& object) {
   return std::nullopt;
 }
 
-std::optional<Distribution> read_form(const Object& object, const Quantity& quantity) {
+std::optional<Read> certain(std::optional<Distribution> distribution) {
+  return distribution ? std::optional(Read{std::move(*distribution)}) : std::nullopt;
+}
+
+/// What a number stands for that is not one of `forms`: alone, or a range in braces.
+std::optional<Read> read_number_alone(const Node& node, const Path& path, const Quantity& quantity,
+                                      Findings& findings) {
+  const Field& field = field_of(quantity.forms, quantity.bare);
+  const auto value = read_one(Slot{node, field, field.kind, path}, quantity, findings);
+  if (!value) return std::nullopt;
+  return Read{quantity.of_mean(value->value), {value->uncertain, std::nullopt}};
+}
+
+std::optional<Read> read_form(const Object& object, const Quantity& quantity) {
   const std::optional<std::string_view> form = form_of(object);
   if (!form) return std::nullopt;
   if (*form == "gamma") return read_family(object, *form, quantity, Distribution::gamma);
   if (*form == "lognormal") return read_family(object, *form, quantity, Distribution::lognormal);
   if (*form == "weibull") return read_family(object, *form, quantity, Distribution::weibull);
   if (*form == "exponential") return read_exponential(object, quantity);
-  if (*form == "empirical") return read_empirical(object, quantity);
+  if (*form == "empirical") return certain(read_empirical(object, quantity.empirical));
+  if (*form == "range")
+    return read_number_alone(object.node(), object.path(), quantity, object.findings());
   if (object.has("cv")) return read_mean_and_cv(object, quantity, quantity.of_mean_and_cv);
-  const std::optional<double> value = read_key(object, *form, quantity);
+  const std::optional<MaybeUncertain> value = read_key(object, *form, quantity);
   if (!value) return std::nullopt;
-  return *form == "fixed" ? Distribution::fixed(*value) : quantity.of_mean(*value);
+  return Read{*form == "fixed" ? Distribution::fixed(value->value) : quantity.of_mean(value->value),
+              {value->uncertain, std::nullopt}};
 }
 
-std::optional<Distribution> read_bare(const Node& node, const Path& path, const Quantity& quantity,
-                                      Findings& findings) {
-  if (node.kind != Node::Kind::scalar) {
-    const Field& whole =
-        quantity.is_money ? field_of(Owner::funnel, "amount") : field_of(Owner::stage, "weeks");
-    report_unexpected({node, whole, whole.kind, path}, findings);
-    return std::nullopt;
-  }
-  const Field& field = field_of(quantity.forms, quantity.bare);
-  const std::optional<double> value =
-      read_one(Slot{node, field, field.kind, path}, quantity, findings);
-  return value ? std::optional(quantity.of_mean(*value)) : std::nullopt;
+std::optional<Read> read_bare(const Node& node, const Path& path, const Quantity& quantity,
+                              Findings& findings) {
+  if (node.kind == Node::Kind::scalar) return read_number_alone(node, path, quantity, findings);
+  const Field& whole =
+      quantity.is_money ? field_of(Owner::funnel, "amount") : field_of(Owner::stage, "weeks");
+  report_unexpected({node, whole, whole.kind, path}, findings);
+  return std::nullopt;
 }
 
-std::optional<Distribution> read_outcome(const Object& object, std::string_view outcome) {
+std::optional<Read> read_outcome(const Object& object, std::string_view outcome,
+                                 const Quantity& quantity) {
   const Node* node = object.find(outcome);
   if (node == nullptr) {
     if (!object.has(outcome)) {
@@ -207,8 +190,8 @@ std::optional<Distribution> read_outcome(const Object& object, std::string_view 
     return std::nullopt;
   }
   const Path path(object.path(), outcome);
-  if (node->kind != Node::Kind::mapping) return read_bare(*node, path, weeks, object.findings());
-  const Object inner(*node, weeks.forms, path, object.findings());
+  if (node->kind != Node::Kind::mapping) return read_bare(*node, path, quantity, object.findings());
+  const Object inner(*node, quantity.forms, path, object.findings());
   for (const std::string_view nested : {"advance", "lost"}) {
     if (!inner.has(nested)) continue;
     object.findings().error(inner.key_spot(nested), path,
@@ -216,23 +199,30 @@ std::optional<Distribution> read_outcome(const Object& object, std::string_view 
                             "write {advance: ..., lost: ...} once");
     return std::nullopt;
   }
-  return read_form(inner, weeks);
+  return read_form(inner, quantity);
+}
+
+std::optional<Dwell> same_for_both(const std::optional<Read>& both) {
+  if (!both) return std::nullopt;
+  return Dwell{both->distribution, both->distribution, both->uncertain, both->uncertain};
+}
+
+std::optional<Distribution> distribution_of(std::optional<Read> read) {
+  return read ? std::optional(std::move(read->distribution)) : std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Dwell> read_dwell(const Node& node, const Path& path, Findings& findings) {
-  if (node.kind != Node::Kind::mapping) {
-    const std::optional<Distribution> both = read_bare(node, path, weeks, findings);
-    return both ? std::optional(Dwell{*both, *both}) : std::nullopt;
-  }
-  const Object object(node, weeks.forms, path, findings);
-  if (!object.has("advance") && !object.has("lost")) {
-    const std::optional<Distribution> both = read_form(object, weeks);
-    return both ? std::optional(Dwell{*both, *both}) : std::nullopt;
-  }
-  for (const std::string_view form :
-       {"mean", "cv", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical"}) {
+std::optional<Dwell> read_dwell(const Node& node, const Path& path, UncertainNumbers& numbers,
+                                Findings& findings) {
+  const Quantity quantity = weeks.with(numbers);
+  if (node.kind != Node::Kind::mapping)
+    return same_for_both(read_bare(node, path, quantity, findings));
+  const Object object(node, quantity.forms, path, findings);
+  if (!object.has("advance") && !object.has("lost"))
+    return same_for_both(read_form(object, quantity));
+  for (const std::string_view form : {"mean", "cv", "gamma", "lognormal", "weibull", "exponential",
+                                      "fixed", "empirical", "range", "per"}) {
     if (!object.has(form)) continue;
     object.report_conflict(
         {form, object.has("advance") ? "advance" : "lost",
@@ -241,13 +231,15 @@ std::optional<Dwell> read_dwell(const Node& node, const Path& path, Findings& fi
         path);
     return std::nullopt;
   }
-  const std::optional<Distribution> advance = read_outcome(object, "advance");
-  const std::optional<Distribution> lost = read_outcome(object, "lost");
-  return advance && lost ? std::optional(Dwell{*advance, *lost}) : std::nullopt;
+  const std::optional<Read> advance = read_outcome(object, "advance", quantity);
+  const std::optional<Read> lost = read_outcome(object, "lost", quantity);
+  if (!advance || !lost) return std::nullopt;
+  return Dwell{advance->distribution, lost->distribution, advance->uncertain, lost->uncertain};
 }
 
 std::optional<Distribution> read_weeks(const Node& node, const Path& path, Findings& findings) {
-  if (node.kind != Node::Kind::mapping) return read_bare(node, path, weeks, findings);
+  if (node.kind != Node::Kind::mapping)
+    return distribution_of(read_bare(node, path, weeks, findings));
   const Object object(node, weeks.forms, path, findings);
   for (const std::string_view outcome : {"advance", "lost"}) {
     if (!object.has(outcome)) continue;
@@ -256,12 +248,27 @@ std::optional<Distribution> read_weeks(const Node& node, const Path& path, Findi
                    "write one distribution, as in {mean: 4}");
     return std::nullopt;
   }
-  return read_form(object, weeks);
+  return distribution_of(read_form(object, weeks));
 }
 
-std::optional<Distribution> read_amount(const Node& node, const Path& path, Findings& findings) {
-  if (node.kind != Node::Kind::mapping) return read_bare(node, path, amounts, findings);
-  return read_form(Object(node, amounts.forms, path, findings), amounts);
+namespace {
+
+std::optional<Read> read_amounts(const Node& node, const Path& path, const Quantity& quantity,
+                                 Findings& findings) {
+  if (node.kind != Node::Kind::mapping) return read_bare(node, path, quantity, findings);
+  return read_form(Object(node, quantity.forms, path, findings), quantity);
+}
+
+}  // namespace
+
+std::optional<Read> read_amount(const Node& node, const Path& path, UncertainNumbers& numbers,
+                                Findings& findings) {
+  return read_amounts(node, path, amounts.with(numbers), findings);
+}
+
+std::optional<Distribution> read_certain_amount(const Node& node, const Path& path,
+                                                Findings& findings) {
+  return distribution_of(read_amounts(node, path, amounts, findings));
 }
 
 std::size_t values_of(const Distribution& distribution) {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 namespace attain::reading {
@@ -13,9 +12,6 @@ namespace attain::reading {
 namespace {
 
 constexpr double most = 100;
-
-/// In the order of Knob.
-constexpr std::array<std::string_view, 4> knobs{"leads", "speed", "advance", "amount"};
 
 std::string_view without_blanks(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -46,19 +42,26 @@ double with_odds(double share, double factor) {
 /// One entry of `then`, and the streams that it acts on.
 class EffectReader {
  public:
-  EffectReader(const Entry& entry, const Field& field, const Path& path, KnobOf on,
+  EffectReader(const Entry& entry, const Field& field, const Path& path, const Path& key, KnobOf on,
                const std::vector<Selected>& where, const RuleContext& context)
       : value_(entry.value),
         field_(field),
         path_(path),
+        key_(key),
         on_(std::move(on)),
         where_(where),
         context_(context) {}
 
   std::optional<Effect> read() const {
     if (!on_.stage.empty() && !check_stage_is_there(entry_stage_is_known())) return std::nullopt;
+    if (value_.kind == Node::Kind::mapping) return read_braces();
     if (value_.kind != Node::Kind::scalar) return refuse({});
     const std::string_view text = without_blanks(value_.text);
+    if (const auto ends = split_range(text)) {
+      // 'to 40%' is a share, and none can be uncertain: what it starts from is.
+      if (!ends->first.empty() && !text.starts_with("to "))
+        return read_range(value_, ends->first, ends->second, false);
+    }
     return on_.knob == Knob::advance ? read_odds(text) : read_factor(text);
   }
 
@@ -75,7 +78,7 @@ class EffectReader {
   }
 
   std::optional<Effect> with_factor(double factor) const {
-    if (factor >= 0 && factor <= most) return Effect{on_, factor + 0.0, std::nullopt};
+    if (factor >= 0 && factor <= most) return Effect{on_, factor + 0.0, {}, {}};
     return refuse_as(fmt::format("'{}' is {}, not a factor between x0 and x{}", path_.label(),
                                  value_.text, most),
                      factor < 0 ? "x0 and -100% leave nothing; less than that cannot be left" : "");
@@ -95,8 +98,7 @@ class EffectReader {
     }
     if (text.starts_with("to "))
       return refuse("'to' is for 'advance' of one stage; write by how much it changes");
-    return refuse(
-        text.find(" to ") != std::string_view::npos ? "write one factor; ranges are not read" : "");
+    return refuse({});
   }
 
   std::optional<Effect> read_odds(std::string_view text) const {
@@ -138,6 +140,11 @@ class EffectReader {
           fmt::format("'advance' is {}, and that can be said of one stage only", value_.text),
           "name the stage, as in 'advance.STAGE: to 78%', or write a factor, as in 'odds x1.4'");
     }
+    if (split_range(text)) {
+      return refuse_as(fmt::format("'{}' is {}, and such a share cannot be uncertain",
+                                   path_.label(), value_.text),
+                       "write one share, as in 'to 78%', or odds, as in 'odds x1.2 to x1.5'");
+    }
     Node share = value_;
     share.text = text;
     const Field& field = field_of(Owner::rule_chance, "share");
@@ -148,7 +155,54 @@ class EffectReader {
           fmt::format("'{}' is {}, for which no odds are high enough", path_.label(), value_.text),
           "write a share below 100 %, as in 'to 99.9%'");
     }
-    return check_own_share() ? std::optional(Effect{on_, 1, *to}) : std::nullopt;
+    return check_own_share() ? std::optional(Effect{on_, 1, {}, *to}) : std::nullopt;
+  }
+
+  /// `x1.2 to x1.5`, `+5% to +10%`, of advance `odds x1.2 to x1.5`; `node` is what says so.
+  std::optional<Effect> read_range(const Node& node, std::string_view low_text,
+                                   std::string_view high_text, bool per_territory) const {
+    const bool is_odds = low_text.starts_with("odds ");
+    if (is_odds) low_text = without_blanks(low_text.substr(5));
+    if (is_odds && high_text.starts_with("odds ")) high_text = without_blanks(high_text.substr(5));
+    const auto low = multiplier_of(low_text);
+    const auto high = multiplier_of(high_text);
+    const bool is_of_advance = on_.knob == Knob::advance;
+    if (low && high && is_of_advance && !is_odds) {
+      return refuse_as(
+          fmt::format("'{}' is {}, which does not say whether the rate or the odds are multiplied",
+                      path_.label(), node.text),
+          fmt::format("write 'odds {} to {}'", low_text, high_text));
+    }
+    if (!low || !high || is_odds != is_of_advance) {
+      return refuse_as(
+          fmt::format("'{}' is {}, not a range of factors", path_.label(), shown(node)),
+          is_of_advance ? "write it as 'odds x1.2 to x1.5'"
+                        : "write it as 'x1.2 to x1.5' or '+20% to +50%'");
+    }
+    for (const double end : {*low, *high})
+      if (!with_factor(end)) return std::nullopt;
+    const Slot slot{node, field_, field_.kind, path_};
+    if (!check_range(*low, *high, false, slot, context_.findings)) return std::nullopt;
+    const MaybeUncertain factor =
+        context_.uncertain.add(key_, NumberLaw::lognormal_between(*low, *high), per_territory);
+    return Effect{on_, factor.value, factor.uncertain, {}};
+  }
+
+  std::optional<Effect> read_braces() const {
+    const Object object(value_, Owner::uncertain, path_, context_.findings);
+    for (const std::string_view key : {"mean", "cv", "sd", "rate", "observed"}) {
+      if (!object.has(key)) continue;
+      context_.findings.error(object.key_spot(key), path_,
+                              fmt::format("'{}' says nothing of a factor", key),
+                              "write a range, as in {range: x1.2 to x1.5, per: territory}");
+      return std::nullopt;
+    }
+    const auto range = object.text("range");
+    const bool per_territory = object.choice("per").has_value();
+    const auto ends = range ? split_range(*range) : std::nullopt;
+    if (ends) return read_range(*object.find("range"), ends->first, ends->second, per_territory);
+    if (object.has("range") && !range) return std::nullopt;
+    return refuse("write a factor, or a range, as in {range: x1.2 to x1.5, per: territory}");
   }
 
   /// Calls `visit` with the stage of each stream that has it, until it returns false.
@@ -223,6 +277,7 @@ class EffectReader {
   const Node& value_;
   const Field& field_;
   const Path& path_;
+  const Path& key_;
   KnobOf on_;
   const std::vector<Selected>& where_;
   const RuleContext& context_;
@@ -230,31 +285,22 @@ class EffectReader {
 
 }  // namespace
 
-std::optional<KnobOf> knob_of(std::string_view text) {
-  const std::size_t dot = text.find('.');
-  const auto* const found = std::find(knobs.begin(), knobs.end(), text.substr(0, dot));
-  if (found == knobs.end()) return std::nullopt;
-  const auto knob = static_cast<Knob>(found - knobs.begin());
-  if (dot == std::string_view::npos) return KnobOf{knob, {}};
-  const std::string_view stage = text.substr(dot + 1);
-  if (stage.empty() || (knob != Knob::speed && knob != Knob::advance)) return std::nullopt;
-  return KnobOf{knob, std::string(stage)};
-}
-
-std::vector<Effect> read_effects(const Object& then, const std::vector<Selected>& where,
-                                 const RuleContext& context) {
+std::vector<Effect> read_effects(const Object& then, const Path& key,
+                                 const std::vector<Selected>& where, const RuleContext& context) {
   std::vector<Effect> effects;
   for (const Entry& entry : then.node().entries) {
     const std::optional<KnobOf> on = knob_of(entry.key.text);
     if (!on) continue;
-    const std::string_view knob = knobs[static_cast<std::size_t>(on->knob)];
+    const std::string_view knob = name_of(on->knob);
     const bool is_usable =
         on->stage.empty() ? then.find(knob) == &entry.value
                           : std::any_of(then.others().begin(), then.others().end(),
                                         [&entry](const Entry* other) { return other == &entry; });
     if (!is_usable) continue;  // Reported: twice, empty or not known.
     const Path path(then.path(), entry.key.text);
-    const EffectReader reader(entry, field_of(Owner::rule_then, knob), path, *on, where, context);
+    const Path effect_key(key, entry.key.text);
+    const EffectReader reader(entry, field_of(Owner::rule_then, knob), path, effect_key, *on, where,
+                              context);
     if (const auto effect = reader.read()) effects.push_back(*effect);
   }
   std::sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace attain::reading {
 
@@ -27,23 +28,21 @@ void refuse_reserved_name(const Object& stage, const std::string& name) {
                         : "call it by what happens in it, as in 'order'");
 }
 
-Stage read_stage(const Node& node, const Path& path, Findings& findings) {
+Stage read_stage(const Node& node, const Path& path, UncertainNumbers& numbers,
+                 Findings& findings) {
   const Object object(node, Owner::stage, path, findings);
   Stage stage;
   stage.name = object.text("name").value_or("");
   refuse_reserved_name(object, stage.name);
-  stage.advance = object.number("advance").value_or(0);
-  if (const std::optional<Dwell> dwell = dwell_of(object)) {
-    stage.weeks_to_advance = dwell->advance;
-    stage.weeks_to_lost = dwell->lost;
-  }
+  std::tie(stage.advance, stage.advance_uncertain) = parts_of(numbers.read(object, "advance"));
+  if (const std::optional<Dwell> dwell = dwell_of(object, numbers)) take_dwell(*dwell, stage);
   stage.activities = activities_of(object).value_or(std::vector<Activity>{});
-  stage.hours = object.number("hours").value_or(0);
+  std::tie(stage.hours, stage.hours_uncertain) = parts_of(numbers.read(object, "hours"));
   if (object.has("owner")) stage.owner = object.text("owner").value_or("");
   return stage;
 }
 
-void read_stages(const Object& funnel, FunnelDraft& draft) {
+void read_stages(const Object& funnel, UncertainNumbers& numbers, FunnelDraft& draft) {
   const Node* list = funnel.list("stages");
   if (list == nullptr) return;
   const Path path(funnel.path(), "stages");
@@ -54,7 +53,7 @@ void read_stages(const Object& funnel, FunnelDraft& draft) {
     const Node& node = list->items[i];
     const std::string_view name = peek_text(node, "name");
     const Path stage_path = name.empty() ? Path(path, i) : Path(path, name);
-    Stage stage = read_stage(node, stage_path, findings);
+    Stage stage = read_stage(node, stage_path, numbers, findings);
     if (stage.name.empty()) {
       draft.stages_are_known = false;
     } else if (const auto earlier = find_stage(draft.funnel, stage.name)) {
@@ -83,18 +82,22 @@ void read_pipeline_from(const Object& funnel, FunnelDraft& draft) {
       funnel.findings().name_suggestion(*name, [&draft] { return stage_names(draft.funnel); }));
 }
 
-FunnelDraft read_funnel(const Entry& entry, const Path& path, Findings& findings) {
+FunnelDraft read_funnel(const Entry& entry, const Path& path, UncertainNumbers& numbers,
+                        Findings& findings) {
   FunnelDraft draft;
   draft.funnel.name = entry.key.text;
   draft.spot = entry.key.spot;
   const Object object(entry.value, Owner::funnel, path, findings);
-  read_stages(object, draft);
+  read_stages(object, numbers, draft);
   read_pipeline_from(object, draft);
   // An amount that cannot be used is reported once, not for each territory as missing.
   draft.has_amount = object.has("amount") || !object.is_mapping();
   if (const Node* node = object.find("amount")) {
-    const std::optional<Distribution> amount = read_amount(*node, Path(path, "amount"), findings);
-    if (amount) draft.funnel.amount = *amount;
+    const Path amount_path(path, "amount");
+    if (const auto amount = read_amount(*node, amount_path, numbers, findings)) {
+      draft.funnel.amount = amount->distribution;
+      draft.funnel.amount_uncertain = amount->uncertain;
+    }
   }
   draft.weight += values_of(draft.funnel.amount);
   return draft;
@@ -129,11 +132,12 @@ FunnelDraft* FunnelDrafts::find(std::string_view name) {
   return found == index_of_.end() ? nullptr : &drafts_[found->second];
 }
 
-FunnelDrafts read_funnels(const Object& scenario) {
+FunnelDrafts read_funnels(const Object& scenario, UncertainNumbers& numbers) {
   FunnelDrafts funnels;
   const Path path(scenario.path(), "funnels");
   for (const Entry* entry : scenario.map("funnels")) {
-    funnels.add(read_funnel(*entry, Path(path, entry->key.text), scenario.findings()));
+    const Path funnel_path(path, entry->key.text);
+    funnels.add(read_funnel(*entry, funnel_path, numbers, scenario.findings()));
   }
   return funnels;
 }
@@ -155,9 +159,18 @@ std::optional<std::vector<Activity>> read_activities(const Node& node, const Pat
   return activities;
 }
 
-std::optional<Dwell> dwell_of(const Object& stage) {
+std::optional<Dwell> dwell_of(const Object& stage, UncertainNumbers& numbers) {
   const Node* node = stage.find("weeks");
-  return node ? read_dwell(*node, Path(stage.path(), "weeks"), stage.findings()) : std::nullopt;
+  if (node == nullptr) return std::nullopt;
+  const Path path(stage.path(), "weeks");
+  return read_dwell(*node, path, numbers, stage.findings());
+}
+
+void take_dwell(const Dwell& dwell, Stage& stage) {
+  stage.weeks_to_advance = dwell.advance;
+  stage.weeks_to_lost = dwell.lost;
+  stage.weeks_to_advance_uncertain = dwell.advance_uncertain;
+  stage.weeks_to_lost_uncertain = dwell.lost_uncertain;
 }
 
 std::optional<std::vector<Activity>> activities_of(const Object& stage) {

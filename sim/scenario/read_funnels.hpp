@@ -38,14 +38,16 @@ class FunnelDrafts {
   std::unordered_map<std::string, std::size_t> index_of_;
 };
 
-FunnelDrafts read_funnels(const Object& scenario);
+FunnelDrafts read_funnels(const Object& scenario, UncertainNumbers& numbers);
 
 /// A name, a name with a number, or a name with counts.
 std::optional<std::vector<Activity>> read_activities(const Node& node, const Path& path,
                                                      Findings& findings);
 
 /// The value of `weeks` or `activity` in a stage or in what a territory overrides of it.
-std::optional<Dwell> dwell_of(const Object& stage);
+std::optional<Dwell> dwell_of(const Object& stage, UncertainNumbers& numbers);
+/// Puts it in place of what the stage had.
+void take_dwell(const Dwell& dwell, Stage& stage);
 std::optional<std::vector<Activity>> activities_of(const Object& stage);
 
 /// The position of the stage called `name`.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace attain::reading {
 
@@ -41,21 +42,33 @@ std::string keys_of(const Object& rule, std::string_view name) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-struct Chance {
-  double share = 1;
-  bool per_territory = false;
-};
+bool has_key(const Node& mapping, std::string_view key) {
+  return std::any_of(mapping.entries.begin(), mapping.entries.end(),
+                     [key](const Entry& entry) { return entry.key.text == key; });
+}
 
-Chance read_chance(const Object& rule) {
-  const Node* node = rule.find("chance");
-  if (node == nullptr) return {};
-  const Path path(rule.path(), "chance");
-  if (node->kind == Node::Kind::mapping) {
-    const Object object(*node, Owner::rule_chance, path, rule.findings());
-    return {object.number("share").value_or(1), object.choice("per").has_value()};
+/// `{range: 20% to 40%}` and the like, rather than `{share: 30%, per: territory}`.
+bool is_uncertain_chance(const Node& node) {
+  return !has_key(node, "share") &&
+         (has_key(node, "range") || has_key(node, "mean") || has_key(node, "rate"));
+}
+
+/// `key` is where the rule is written, by its name.
+void read_chance(const Object& object, const Path& key, UncertainNumbers& numbers, Rule& rule) {
+  const Node* node = object.find("chance");
+  if (node == nullptr) return;
+  const Path path(object.path(), "chance");
+  const Path chance_key(key, "chance");
+  std::optional<MaybeUncertain> chance;
+  if (node->kind == Node::Kind::mapping && !is_uncertain_chance(*node)) {
+    const Object parts(*node, Owner::rule_chance, path, object.findings());
+    chance = numbers.read(parts, "share", chance_key);
+    rule.chance_per_territory = parts.choice("per").has_value();
+  } else {
+    const Field& field = field_of(Owner::rule, "chance");
+    chance = numbers.read({*node, field, Kind::probability, path}, chance_key, object.findings());
   }
-  const Field& field = field_of(Owner::rule, "chance");
-  return {read_number({*node, field, Kind::probability, path}, rule.findings()).value_or(1), false};
+  if (chance) std::tie(rule.chance, rule.chance_uncertain) = parts_of(chance);
 }
 
 class RuleReader {
@@ -69,13 +82,14 @@ class RuleReader {
     const Object object(node, Owner::rule, path, findings);
     if (!object.is_mapping()) return std::nullopt;
     Rule rule;
+    rule.name = object.has("name") ? object.text("name").value_or("") : name_by_content(object);
+    const Path root;
+    const Path rules_key(root, "rules");
+    const Path key(rules_key, rule.name);
     rule.where = read_where(object);
     read_when(object, rule);
-    const Chance chance = read_chance(object);
-    rule.chance = chance.share;
-    rule.chance_per_territory = chance.per_territory;
-    read_then(object, rule);
-    rule.name = object.has("name") ? object.text("name").value_or("") : name_by_content(object);
+    read_chance(object, key, context_.uncertain, rule);
+    read_then(object, key, rule);
     refuse_repeated(rule.name, object);
     return findings.errors() == errors_before ? std::optional(std::move(rule)) : std::nullopt;
   }
@@ -104,7 +118,7 @@ class RuleReader {
     if (when.is_mapping()) rule.when = read_conditions(when, rule.where, context_);
   }
 
-  void read_then(const Object& object, Rule& rule) {
+  void read_then(const Object& object, const Path& key, Rule& rule) {
     const Node* node = object.find("then");
     if (node == nullptr) return;
     const Path path(object.path(), "then");
@@ -114,7 +128,7 @@ class RuleReader {
       context_.findings.error(node->spot, path, "'then' is empty: the rule does nothing",
                               "say what it changes, as in 'then: {leads: x0.5}'");
     }
-    rule.then = read_effects(then, rule.where, context_);
+    rule.then = read_effects(then, Path(key, "then"), rule.where, context_);
   }
 
   void refuse_repeated(const std::string& name, const Object& rule) {

@@ -42,16 +42,19 @@ void warn_of_unused_funnels(const FunnelDrafts& funnels, const Object& scenario)
   }
 }
 
-/// What changes the funnels: seasons and rules.
+/// What changes the funnels: seasons, shocks and rules.
 void read_dynamics(const Object& object, const FunnelDrafts& funnels, const CalendarDraft& dates,
-                   Scenario& scenario) {
+                   UncertainNumbers& numbers, Scenario& scenario) {
   Findings& findings = object.findings();
   const bool all_is_sound = findings.errors() == 0;
   const RuleNames names = names_for_rules(funnels, scenario.territories);
   Seasons seasons = read_seasons(object, dates, names);
   scenario.seasons = std::move(seasons.factors);
   scenario.closed_weeks = std::move(seasons.closed_weeks);
-  scenario.rules = read_rules(object, {scenario.territories, dates, names, all_is_sound, findings});
+  scenario.shocks = read_shocks(object, scenario.territories, names, numbers);
+  scenario.rules =
+      read_rules(object, {scenario.territories, dates, names, all_is_sound, numbers, findings});
+  numbers.hand_over(scenario);
 }
 
 /// Every report lists every category, so that a column of free text must not be taken for one.
@@ -86,16 +89,19 @@ Scenario read_all(const Node& root, const std::string& file, Findings& findings)
   TargetReader targets(dates);
   scenario.company = targets.company(object);
   Categories categories = read_categories(object);
-  FunnelDrafts funnels = read_funnels(object);
-  const Defaults defaults = read_defaults(object, targets);
+  UncertainNumbers numbers;
+  FunnelDrafts funnels = read_funnels(object, numbers);
+  const Defaults defaults = read_defaults(object, targets, numbers);
+  const std::optional<Effort> effort = read_effort(object);
   check_default_funnel(defaults, funnels, object);
-  TerritoryContext context{funnels, defaults, dates, categories, targets, findings};
+  TerritoryContext context{funnels, defaults, dates,  categories,
+                           targets, numbers,  effort, findings};
   context.needs_funnels = defaults.funnel.has_value();
   Territories territories = read_territories(object, context);
   if (context.needs_funnels && !object.has("funnels")) object.report_missing("funnels");
   scenario.territories = std::move(territories.territories);
   scenario.region_targets = targets.regions(object, territories.regions);
-  read_dynamics(object, funnels, dates, scenario);
+  read_dynamics(object, funnels, dates, numbers, scenario);
   scenario.history = read_history(object, funnels, scenario.territories);
   scenario.categories = std::move(categories.all);
   check_categories(scenario.territories, object);

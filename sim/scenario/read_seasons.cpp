@@ -10,27 +10,6 @@ namespace {
 
 constexpr std::size_t months = 12;
 
-std::optional<KnobOf> read_knob(const Object& season, const RuleNames& names) {
-  if (!season.has("affects")) return KnobOf{};
-  const auto text = season.text("affects");
-  if (!text) return std::nullopt;
-  const std::optional<KnobOf> knob = knob_of(*text);
-  const std::set<std::string>& known = names.stages.names;
-  const bool is_there =
-      knob && (knob->stage.empty() || !names.stages.are_all_known || known.contains(*text));
-  if (is_there) return knob;
-  season.findings().error(
-      season.find("affects")->spot, Path(season.path(), "affects"),
-      knob ? fmt::format("no funnel has a stage '{}'", knob->stage)
-           : fmt::format("'affects' is '{}', not 'leads', 'speed', 'advance' or 'amount'", *text),
-      season.findings().name_suggestion(*text, [&known] {
-        std::vector<std::string> all{"leads", "speed", "advance", "amount"};
-        all.insert(all.end(), known.begin(), known.end());
-        return all;
-      }));
-  return std::nullopt;
-}
-
 std::vector<double> read_factors(const Object& season) {
   const Node* list = season.list("factors");
   if (list == nullptr) return {};
@@ -79,12 +58,19 @@ void read_closed(const Object& season, const CalendarDraft& dates, std::vector<b
     if (*day < calendar.start || *day > calendar.last_day()) {
       season.findings().error(
           list->items[i].spot, item_path,
-          fmt::format("{} is not in the period, which is from {} to {}", date_text(*day),
-                      date_text(calendar.start), date_text(calendar.last_day())),
-          "name days of this period alone");
+          calendar.periods == 1
+              ? fmt::format("{} is not in the period, which is from {} to {}", date_text(*day),
+                            date_text(calendar.start), date_text(calendar.last_day()))
+              : fmt::format("{} is not in the {} periods, which are from {} to {}", date_text(*day),
+                            calendar.periods, date_text(calendar.start),
+                            date_text(calendar.last_day())),
+          calendar.periods == 1 ? "name days of this period alone"
+                                : "name days of these periods alone");
       continue;
     }
-    const auto week = static_cast<std::size_t>((*day - calendar.start).count() / 7);
+    const auto days = static_cast<int>((*day - calendar.start).count());
+    const auto week =
+        static_cast<std::size_t>(calendar.week_of(days * calendar.steps_per_week() / 7));
     if (closed.size() <= week) closed.resize(week + 1);
     closed[week] = true;
   }

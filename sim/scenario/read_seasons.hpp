@@ -12,7 +12,7 @@ namespace attain::reading {
 
 struct Seasons {
   std::vector<Season> factors;
-  std::vector<bool> closed_weeks;  ///< By week of the period; may be shorter than it.
+  std::vector<bool> closed_weeks;  ///< By week from the start over all periods; may be shorter.
 };
 
 /// One `seasonality`, or a list of them. `names` has the stages that there are.

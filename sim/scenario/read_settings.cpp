@@ -50,7 +50,7 @@ std::vector<double> read_thresholds(const Object& scenario) {
   return thresholds;
 }
 
-Defaults read_defaults(const Object& scenario, TargetReader& targets) {
+Defaults read_defaults(const Object& scenario, TargetReader& targets, UncertainNumbers& numbers) {
   Defaults defaults;
   const Node* node = scenario.find("defaults");
   if (node == nullptr) return defaults;
@@ -58,13 +58,13 @@ Defaults read_defaults(const Object& scenario, TargetReader& targets) {
   const Object object(*node, Owner::defaults, path, scenario.findings());
   defaults.funnel = object.text("funnel");
   if (const Node* funnel = object.find("funnel")) defaults.funnel_spot = funnel->spot;
-  defaults.leads_per_week = object.number("leads_per_week").value_or(0);
+  defaults.leads_per_week = numbers.read(object, "leads_per_week").value_or(MaybeUncertain{});
   defaults.source = object.choice("source") == 1U ? Source::own : Source::marketing;
   defaults.segment = object.text("segment").value_or("");
   defaults.has_quota = object.has("quota");
   defaults.quota = targets.quota(object, Owner::defaults).value_or(Quota{});
   defaults.forecast = targets.forecast(object, Owner::defaults);
-  defaults.capacity = read_capacity_terms(object, Owner::defaults);
+  defaults.capacity = read_capacity_terms(object, numbers);
   return defaults;
 }
 

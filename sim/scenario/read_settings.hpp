@@ -16,7 +16,7 @@ namespace attain::reading {
 struct Defaults {
   std::optional<std::string> funnel;
   Spot funnel_spot;
-  double leads_per_week = 0;
+  MaybeUncertain leads_per_week;
   Source source = Source::marketing;
   std::string segment;
   bool has_quota = false;  ///< Stated, even as `none` or as a value that was refused.
@@ -38,7 +38,7 @@ struct Categories {
 void read_version(const Object& scenario);
 RunSettings read_run(const Object& scenario);
 std::vector<double> read_thresholds(const Object& scenario);
-Defaults read_defaults(const Object& scenario, TargetReader& targets);
+Defaults read_defaults(const Object& scenario, TargetReader& targets, UncertainNumbers& numbers);
 Categories read_categories(const Object& scenario);
 
 }  // namespace attain::reading

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace attain::reading {
 
@@ -80,7 +81,8 @@ void read_enter(const Object& object, StreamDraft& draft) {
   for (double& share : stream.enter) share /= sum;
 }
 
-StreamDraft read_stream(const Node& node, const Path& path, TerritoryContext& context) {
+StreamDraft read_stream(const Node& node, const Path& path, const Path& territory_path,
+                        TerritoryContext& context) {
   const Object object(node, Owner::stream, path, context.findings);
   StreamDraft draft;
   draft.spot = node.spot;
@@ -88,7 +90,10 @@ StreamDraft read_stream(const Node& node, const Path& path, TerritoryContext& co
   take_funnel(object, draft, context);
   Stream& stream = draft.stream;
   stream.name = object.has("name") ? object.text("name").value_or("") : stream.funnel.name;
-  stream.leads_per_week = object.number("leads_per_week").value_or(0);
+  const Path streams_key(territory_path, "streams");
+  const Path key(streams_key, stream.name);
+  std::tie(stream.leads_per_week, stream.leads_uncertain) =
+      parts_of(context.uncertain.read(object, "leads_per_week", key));
   const std::optional<std::size_t> source = object.choice("source");
   stream.source =
       source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;
@@ -124,7 +129,7 @@ std::vector<StreamDraft> read_several(const Object& territory, TerritoryContext&
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const std::string_view name = peek_text(list->items[i], "name");
     const Path stream_path = name.empty() ? Path(path, i) : Path(path, name);
-    StreamDraft draft = read_stream(list->items[i], stream_path, context);
+    StreamDraft draft = read_stream(list->items[i], stream_path, territory.path(), context);
     refuse_repeated_name(streams, draft, stream_path, context.findings);
     streams.push_back(std::move(draft));
   }
@@ -142,16 +147,18 @@ bool needs_funnel(const Object& territory, double leads_per_week, const Defaults
 }
 
 std::vector<StreamDraft> read_single(const Object& territory, TerritoryContext& context) {
-  const double leads_per_week = territory.has("leads_per_week")
-                                    ? territory.number("leads_per_week").value_or(0)
-                                    : context.defaults.leads_per_week;
-  if (!needs_funnel(territory, leads_per_week, context.defaults)) return {};
+  const MaybeUncertain leads =
+      territory.has("leads_per_week")
+          ? context.uncertain.read(territory, "leads_per_week").value_or(MaybeUncertain{})
+          : context.defaults.leads_per_week;
+  if (!needs_funnel(territory, leads.value, context.defaults)) return {};
   StreamDraft draft;
   draft.spot = territory.node().spot;
   take_funnel(territory, draft, context);
   Stream& stream = draft.stream;
   stream.name = stream.funnel.name;
-  stream.leads_per_week = leads_per_week;
+  stream.leads_per_week = leads.value;
+  stream.leads_uncertain = leads.uncertain;
   const std::optional<std::size_t> source = territory.choice("source");
   stream.source =
       source ? (*source == 1 ? Source::own : Source::marketing) : context.defaults.source;

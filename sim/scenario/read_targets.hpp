@@ -13,8 +13,9 @@ namespace attain::reading {
 
 /// A quota as a territory has it.
 struct Quota {
-  std::optional<Money> to_make;  ///< After relief; nothing for `none`.
+  std::optional<Money> to_make;  ///< In the period of day one, after relief; nothing for `none`.
   std::optional<QuotaRelief> relief;
+  std::vector<std::optional<Money>> by_period;  ///< Where there are several periods.
 };
 
 struct Forecast {
@@ -22,8 +23,7 @@ struct Forecast {
   std::optional<std::chrono::sys_days> called;
 };
 
-/// Reads quotas and forecasts in all their forms. Of a list with one per period the first counts,
-/// which is said once in a scenario.
+/// Reads quotas and forecasts in all their forms, and what was booked in earlier periods.
 class TargetReader {
  public:
   /// `dates`, with which the days of calls are compared, must outlive the reader.
@@ -32,6 +32,8 @@ class TargetReader {
   /// Nothing where the key is not there or what it says was refused.
   std::optional<Quota> quota(const Object& object, Owner owner);
   std::optional<Forecast> forecast(const Object& object, Owner owner);
+  /// Bookings of the periods that are over: one for each, 0 where none are stated.
+  std::vector<Money> actual(const Object& territory);
   StatedTargets company(const Object& scenario);
   /// What `groups` says of regions, of which there are these.
   std::map<std::string, StatedTargets> regions(const Object& scenario,
@@ -39,11 +41,10 @@ class TargetReader {
 
  private:
   StatedTargets stated(const Node& node, const Path& path, Findings& findings);
-  template <typename ReadValue>
-  auto first_of(const Object& object, Owner owner, std::string_view name, ReadValue read_value);
+  std::optional<Quota> quota_by_period(const Slot& slot, Findings& findings);
+  [[nodiscard]] Quota in_every_period(Quota quota) const;
 
   const CalendarDraft& dates_;
-  bool has_noted_lists_ = false;
 };
 
 }  // namespace attain::reading

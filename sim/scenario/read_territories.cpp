@@ -67,6 +67,7 @@ void read_targets(const Object& object, TerritoryContext& context, Territory& te
   Quota quota = has_quota ? context.targets.quota(object, Owner::territory).value_or(Quota{})
                           : context.defaults.quota;
   territory.quota = quota.to_make;
+  territory.quotas = std::move(quota.by_period);
   territory.relief = std::move(quota.relief);
   const std::optional<Forecast> forecast = object.has("forecast")
                                                ? context.targets.forecast(object, Owner::territory)
@@ -88,7 +89,9 @@ Territory read_territory(const Object& object, RegionNames& regions, TerritoryCo
   territory.note = object.text("note").value_or("");
   read_targets(object, context, territory);
   territory.booked = object.money("booked").value_or(Money{});
-  territory.capacity = read_capacity(object, context.defaults.capacity);
+  territory.actual = context.targets.actual(object);
+  territory.capacity = read_capacity(object, context.defaults.capacity, context.uncertain);
+  territory.effort = object.has("effort") ? read_effort(object) : context.effort;
   territory.ramp = read_ramp(object, context.dates);
   std::vector<StreamDraft> streams = read_streams(object, context);
   const StageIndex index(streams);
@@ -154,7 +157,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
   RegionNames regions;
   std::unordered_map<std::string, Spot> spot_of;
   double bookings = 0;
-  std::vector<std::string> not_booked;
+  Unstated unstated;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const Node& node = list->items[i];
     const std::string_view name = peek_text(node, "name");
@@ -167,13 +170,15 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
       continue;
     }
     Territory territory = read_territory(object, regions, context);
-    if (!object.has("booked")) not_booked.push_back(territory.name);
+    if (!object.has("booked")) unstated.booked.push_back(territory.name);
+    if (!object.has("actual")) unstated.actual.push_back(territory.name);
     const bool is_sound = context.findings.errors() == errors_before;
     if (is_sound) {
       check_size(object, territory, context.dates.calendar);
       // An unsound stage counts as one that lets no deal go on.
       if (context.findings.errors() == 0) warn_if_nothing_is_won(object, territory);
       bookings += bookings_if_all_won(territory, context.dates.calendar);
+      for (const Money& earlier : territory.actual) bookings += earlier.units();
     }
     const auto [earlier, is_new] = spot_of.try_emplace(territory.name, node.spot);
     if (!is_new && !territory.name.empty()) {
@@ -192,7 +197,7 @@ Territories read_territories(const Object& scenario, TerritoryContext& context) 
                     most_mean_bookings),
         "count in thousands or millions of the currency");
   }
-  check_booked(scenario, context.dates, result.territories.size(), not_booked);
+  check_booked(scenario, context.dates, result.territories.size(), unstated);
   result.regions = regions.names();
   return result;
 }

@@ -3,6 +3,7 @@
 #include "read_calendar.hpp"
 #include "read_funnels.hpp"
 #include "read_settings.hpp"
+#include "read_shocks.hpp"
 #include "read_targets.hpp"
 
 #include <map>
@@ -27,6 +28,8 @@ struct TerritoryContext {
   const CalendarDraft& dates;
   const Categories& categories;
   TargetReader& targets;
+  UncertainNumbers& uncertain;
+  const std::optional<Effort>& effort;  ///< Of territories that say none.
   Findings& findings;
   bool needs_funnels = false;  ///< Something names one, or has nothing without.
   std::size_t weight = 0;      ///< Of all copies of funnels so far, in numbers.
@@ -88,10 +91,16 @@ void check_size(const Object& object, const Territory& territory, const Calendar
 /// Warns where there are deals and none of them can be won.
 void warn_if_nothing_is_won(const Object& object, const Territory& territory);
 
-/// Weeks in which nobody wins anything are rare; what was won before day one is easily forgotten:
-/// by all territories, or by those that are named.
+/// The names of territories that do not say what they have won before day one.
+struct Unstated {
+  std::vector<std::string> booked;  ///< In the period of day one.
+  std::vector<std::string> actual;  ///< In the periods before it.
+};
+
+/// Weeks in which nobody wins anything are rare; what was won before day one is easily forgotten,
+/// by all territories or by some.
 void check_booked(const Object& scenario, const CalendarDraft& dates, std::size_t territories,
-                  const std::vector<std::string>& without);
+                  const Unstated& unstated);
 
 struct Territories {
   std::vector<Territory> territories;

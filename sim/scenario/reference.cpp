@@ -45,13 +45,18 @@ std::string allowed(const Field& field) {
       unit_of(field.kind == Kind::list || field.kind == Kind::map ? field.items : field.kind));
   if (!field.choices.empty()) text = cell(field.choices);
   if (field.may_be_a_file) text += std::string(text.empty() ? "" : ", ") + "or `{from: file.csv}`";
-  if (field.range.high <= 0) return text;
+  const auto with = [&field](std::string allowed_text) {
+    if (field.may_be_uncertain)
+      allowed_text += std::string(allowed_text.empty() ? "" : "; ") + "may be uncertain";
+    return allowed_text;
+  };
+  if (field.range.high <= 0) return with(text);
   const std::string range =
       field.range.low_is_allowed
           ? fmt::format("{} to {}", bound_text(field.range.low), bound_text(field.range.high))
           : fmt::format("above {}, at most {}", bound_text(field.range.low),
                         bound_text(field.range.high));
-  return text.empty() ? range : text + ", " + range;
+  return with(text.empty() ? range : text + ", " + range);
 }
 
 std::string default_of(const Field& field) {

@@ -41,6 +41,7 @@ std::string standard_value(const Field& field) {
     const std::string all = '|' + std::string(field.choices) + '|';
     return all.find('|' + text + '|') == std::string::npos ? std::string{} : text;
   }
+  if (field.kind == Kind::list && text.starts_with("none")) return {};
   if (field.kind == Kind::list && field.of == Owner::none) return '[' + text + ']';
   return parse_number(text) ? text : std::string{};
 }
@@ -48,7 +49,8 @@ std::string standard_value(const Field& field) {
 /// Whether the objects of a field stand one below the other, rather than in a line.
 bool is_block(const Field& field) {
   if (field.of == Owner::open || field.of == Owner::history || field.of == Owner::slip ||
-      field.of == Owner::rule || field.of == Owner::ramp)
+      field.of == Owner::rule || field.of == Owner::ramp || field.of == Owner::shock ||
+      field.of == Owner::effort)
     return false;
   return field.kind == Kind::object || (field.kind == Kind::list && field.of != Owner::none) ||
          (field.kind == Kind::map && field.of != Owner::none);
@@ -71,16 +73,42 @@ class Writer {
   // `lead` is what stands before the first key of a list's item; later ones are indented as far.
   void write_keys(const Node& mapping, Owner owner, const std::string& indent) {
     for (const Field& field : fields_of(owner)) {
-      if (owner == Owner::scenario && (field.name == "extends" || field.name == "defaults"))
+      if (owner == Owner::scenario && field.name == "extends") continue;
+      if (owner == Owner::scenario && field.name == "defaults") {
+        write_uncertain_defaults(field);
         continue;
+      }
       if (const Node* stated = value_at(mapping, field.name)) {
         write_value(field, *stated, indent, "");
       } else if (const Node* shared = shared_value(mapping, owner, field)) {
-        write_value(field, *shared, indent, "defaults, ");
+        // An uncertain number stays there.
+        if (!is_uncertain(field, *shared)) write_value(field, *shared, indent, "defaults, ");
       } else {
         write_standard(mapping, owner, field, indent);
       }
     }
+  }
+
+  /// An uncertain number of the defaults has one draw for all territories, and so it stays there.
+  void write_uncertain_defaults(const Field& defaults) {
+    if (defaults_ == nullptr) return;
+    bool is_first = true;
+    for (const Field& field : fields_of(Owner::defaults)) {
+      const Node* const value = value_at(*defaults_, field.name);
+      if (value == nullptr || !is_uncertain(field, *value)) continue;
+      if (is_first) put_line("", std::string(defaults.name) + ':', "");
+      is_first = false;
+      write_value(field, *value, "  ", "");
+    }
+  }
+
+  static bool is_uncertain(const Field& field, const Node& value) {
+    if (!field.may_be_uncertain) return false;
+    if (field.kind != Kind::map)
+      return value.kind == Node::Kind::mapping || split_range(value.text).has_value();
+    return std::any_of(value.entries.begin(), value.entries.end(), [](const Entry& entry) {
+      return entry.value.kind == Node::Kind::mapping || split_range(entry.value.text).has_value();
+    });
   }
 
   static bool belongs_to_streams(const Node& territory, Owner owner, const Field& field) {
@@ -137,7 +165,8 @@ class Writer {
         territory_ = &scenario_.territories[i];
         write_item(value.items[i], Owner::territory, indent);
       }
-    } else if ((field.of == Owner::open || field.of == Owner::history || field.of == Owner::rule) &&
+    } else if ((field.of == Owner::open || field.of == Owner::history || field.of == Owner::rule ||
+                field.of == Owner::shock) &&
                value.kind == Node::Kind::sequence && !value.items.empty()) {
       put_line(indent, key, "");
       for (std::size_t i = 0; i < value.items.size(); ++i)

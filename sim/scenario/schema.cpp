@@ -34,8 +34,22 @@ Json whole_number(const Field& field, const std::string& pattern) {
 /// Any text; YAML takes some for numbers or booleans.
 Json text() { return {{"type", {"string", "number", "boolean"}}, {"pattern", "\\S"}}; }
 
+/// A number with its unit, as text.
+std::string pattern_of(Kind kind) {
+  switch (kind) {
+    case Kind::money: return decimal + "( ?[kM])?";
+    case Kind::weeks: return decimal + "( ?weeks?)?";
+    case Kind::hours: return decimal + "( ?(h|hours?))?";
+    case Kind::probability:
+    case Kind::share:
+    case Kind::ratio:
+    case Kind::rule_chance: return decimal + "( ?%)?";
+    default: return decimal;
+  }
+}
+
 Json money(const Field& field) {
-  return number_or(field, (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?[kM])?");
+  return number_or(field, (field.range.low_is_allowed ? "" : not_zero) + pattern_of(Kind::money));
 }
 
 Json share(const Field& field) {
@@ -75,6 +89,7 @@ Json with_count(Json schema, const Field& field, const char* low, const char* hi
 }
 
 Json schema_of(Kind kind, const Field& field);
+Json schema_of_certain(Kind kind, const Field& field);
 
 Json items_of(const Field& field) {
   return field.of == Owner::none ? schema_of(field.items, field) : reference_to(field.of);
@@ -117,7 +132,7 @@ Json empirical(const Field& field) {
 
 /// One value, or a list with one per period.
 Json by_period(const Field& field, Json alternatives) {
-  const Json one{{"anyOf", alternatives}};
+  const Json one = schema_of(field.items, field);
   alternatives.push_back(
       with_count({{"type", "array"}, {"items", one}}, field, "minItems", "maxItems"));
   return {{"anyOf", alternatives}};
@@ -146,7 +161,41 @@ Json condition(const Field& field) {
 
 const std::string factor = "(x ?" + decimal + "|[+-]" + decimal + " ?%)";
 
-Json rule_chance(const Field& field) { return {{"anyOf", {share(field), reference_to(field.of)}}}; }
+/// A factor, a range of factors, or that in braces; `front` stands before it.
+Json factor_or_range(const std::string& front) {
+  const Json range = text_like(front + factor + " to (" + front + ")?" + factor);
+  const Json braces{
+      {"type", "object"},
+      {"properties", {{"range", range}, {"per", choices(field_of(Owner::uncertain, "per"))}}},
+      {"required", {"range"}},
+      {"additionalProperties", false}};
+  return {{"anyOf", {text_like(front + factor), range, braces}}};
+}
+
+/// What an uncertain number is called among the definitions: the kinds differ in their units.
+const char* uncertain_definition(Kind kind) {
+  switch (kind) {
+    case Kind::money: return "uncertain_amount";
+    case Kind::weeks: return "uncertain_weeks";
+    case Kind::hours: return "uncertain_hours";
+    case Kind::probability:
+    case Kind::rule_chance:
+    case Kind::share: return "uncertain_share";
+    case Kind::ratio: return "uncertain_ratio";
+    default: return "uncertain_number";
+  }
+}
+
+Json range_of(Kind kind) { return text_like(pattern_of(kind) + " to " + pattern_of(kind)); }
+
+Json or_uncertain(const Field& field, Kind kind) {
+  const Json reference{{"$ref", std::string("#/definitions/") + uncertain_definition(kind)}};
+  return {{"anyOf", {schema_of_certain(kind, field), range_of(kind), reference}}};
+}
+
+Json rule_chance(const Field& field) {
+  return {{"anyOf", {or_uncertain(field, Kind::probability), reference_to(field.of)}}};
+}
 
 Json one_or_list(const Field& field) { return {{"anyOf", {reference_to(field.of), list(field)}}}; }
 
@@ -161,7 +210,7 @@ Json or_a_file(Json schema) {
 
 const Json date{{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
 
-Json schema_of(Kind kind, const Field& field) {
+Json schema_of_certain(Kind kind, const Field& field) {
   switch (kind) {
     case Kind::version: return {{"enum", {1, "1"}}};
     case Kind::text: return text();
@@ -181,12 +230,13 @@ Json schema_of(Kind kind, const Field& field) {
     case Kind::number: return number_or(field, decimal);
     case Kind::weight: return number_or(field, decimal + "( ?%)?");
     case Kind::weeks:
-      return number_or(field,
-                       (field.range.low_is_allowed ? "" : not_zero) + decimal + "( ?weeks?)?");
-    case Kind::hours: return number_or(field, decimal + "( ?(h|hours?))?");
+      return number_or(field, (field.range.low_is_allowed ? "" : not_zero) + pattern_of(kind));
+    case Kind::hours: return number_or(field, pattern_of(kind));
     case Kind::condition: return condition(field);
-    case Kind::factor: return text_like(factor);
-    case Kind::odds: return text_like("odds " + factor);
+    case Kind::factor: return factor_or_range("");
+    case Kind::odds: return factor_or_range("odds ");
+    case Kind::uncertain_value:
+    case Kind::uncertain_range: return {};  // As the number is of which they are a part.
     case Kind::knob: return text_like("(leads|amount|(speed|advance)(\\..+)?)");
     case Kind::rule_chance: return rule_chance(field);
     case Kind::one_or_list: return one_or_list(field);
@@ -195,7 +245,7 @@ Json schema_of(Kind kind, const Field& field) {
     case Kind::money_by_period: return by_period(field, Json::array({money(field)}));
     case Kind::quota:
       return by_period(field, {money(field), {{"const", "none"}}, reference_to(field.of)});
-    case Kind::forecast: return by_period(field, {money(field), reference_to(field.of)});
+    case Kind::forecast: return {{"anyOf", {money(field), reference_to(field.of)}}};
     case Kind::history: return history(field);
     case Kind::text_or_list: return text_or_list(field);
     case Kind::text_map: return {{"type", "object"}, {"additionalProperties", text()}};
@@ -210,10 +260,25 @@ Json schema_of(Kind kind, const Field& field) {
   return {};
 }
 
+Json schema_of(Kind kind, const Field& field) {
+  switch (kind) {
+    case Kind::number:
+    case Kind::hours:
+    case Kind::weeks:
+    case Kind::money:
+    case Kind::probability:
+    case Kind::share:
+    case Kind::ratio:
+      return field.may_be_uncertain ? or_uncertain(field, kind) : schema_of_certain(kind, field);
+    default: return schema_of_certain(kind, field);
+  }
+}
+
 std::string description_of(const Field& field) {
   std::string text(field.help);
   if (!field.standard.empty()) text += " Default: " + std::string(field.standard) + ".";
   if (!field.example.empty()) text += " Example: " + std::string(field.example);
+  if (field.may_be_uncertain) text += " It may be uncertain.";
   std::erase(text, '`');
   return text;
 }
@@ -262,15 +327,17 @@ void add_combinations(Owner owner, Json& schema) {
       schema["then"] = {{"properties", {{"factors", {{"minItems", 12}, {"maxItems", 12}}}}}};
       break;
     }
+    case Owner::shock: schema["dependencies"] = {{"persistence", {"per"}}}; break;
     case Owner::amount_distribution:
-      schema["oneOf"] =
-          either({"mean", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical"});
-      schema["dependencies"] = {{"cv", {"mean"}}};
+      schema["oneOf"] = either(
+          {"mean", "gamma", "lognormal", "weibull", "exponential", "fixed", "empirical", "range"});
+      schema["dependencies"] = {{"cv", {"mean"}}, {"per", {"range"}}};
       break;
     case Owner::weeks_distribution:
       schema["oneOf"] = either({"mean", "gamma", "lognormal", "weibull", "exponential", "fixed",
-                                "empirical", "advance"});
-      schema["dependencies"] = {{"cv", {"mean"}}, {"advance", {"lost"}}, {"lost", {"advance"}}};
+                                "empirical", "range", "advance"});
+      schema["dependencies"] = {
+          {"cv", {"mean"}}, {"per", {"range"}}, {"advance", {"lost"}}, {"lost", {"advance"}}};
       break;
     default: break;
   }
@@ -300,6 +367,36 @@ void add_names_of_ones_own(Owner owner, Json& schema) {
   }
 }
 
+/// The braces of an uncertain number of this kind.
+Json uncertain_schema(Kind kind) {
+  Json number{
+      {"anyOf",
+       {{{"type", "number"}, {"exclusiveMinimum", 0}}, text_like(not_zero + pattern_of(kind))}}};
+  Json schema{{"type", "object"},
+              {"additionalProperties", false},
+              {"description", about(Owner::uncertain)}};
+  const bool is_share = kind == Kind::share;
+  for (const Field& field : fields_of(Owner::uncertain)) {
+    if (!is_share && (field.name == "rate" || field.name == "observed")) continue;
+    Json property{{"description", description_of(field)}};
+    property.update(field.kind == Kind::uncertain_value   ? number
+                    : field.kind == Kind::uncertain_range ? range_of(kind)
+                                                          : schema_of(field.kind, field));
+    schema["properties"][std::string(field.name)] = property;
+  }
+  const auto form = [](std::vector<const char*> keys, std::vector<const char*> others) {
+    Json none = Json::array();
+    for (const char* const key : others) none.push_back({{"required", {key}}});
+    return Json{{"required", keys}, {"not", {{"anyOf", none}}}};
+  };
+  schema["oneOf"] = {form({"range"}, {"mean", "cv", "sd", "rate", "observed"}),
+                     form({"mean", "cv"}, {"range", "sd", "rate", "observed"}),
+                     form({"mean", "sd"}, {"range", "cv", "rate", "observed"})};
+  if (is_share)
+    schema["oneOf"].push_back(form({"rate", "observed"}, {"range", "mean", "cv", "sd"}));
+  return schema;
+}
+
 Json object_schema(Owner owner) {
   Json schema{{"type", "object"}, {"additionalProperties", false}};
   add_names_of_ones_own(owner, schema);
@@ -307,7 +404,10 @@ Json object_schema(Owner owner) {
   Json required = Json::array();
   for (const Field& field : fields_of(owner)) {
     Json property{{"description", description_of(field)}};
-    const Json value = schema_of(field.kind, field);
+    const Kind alone =
+        owner == Owner::amount_distribution ? Kind::money : Kind::weeks;  // Of its `range`.
+    const Json value =
+        field.kind == Kind::uncertain_range ? range_of(alone) : schema_of(field.kind, field);
     property.update(field.may_be_a_file ? or_a_file(value) : value);
     schema["properties"][std::string(field.name)] = property;
     if (field.presence == Presence::required) required.push_back(field.name);
@@ -330,6 +430,12 @@ std::string scenario_schema() {
   schema.update(object_schema(Owner::scenario));
   for (int i = static_cast<int>(Owner::calendar); i <= static_cast<int>(last_owner); ++i) {
     const auto owner = static_cast<Owner>(i);
+    if (owner == Owner::uncertain) {
+      for (const Kind kind :
+           {Kind::number, Kind::share, Kind::ratio, Kind::weeks, Kind::hours, Kind::money})
+        schema["definitions"][uncertain_definition(kind)] = uncertain_schema(kind);
+      continue;
+    }
     schema["definitions"][definition_name(owner)] = object_schema(owner);
   }
   return schema.dump(2) + "\n";

@@ -80,6 +80,11 @@ class Application {
     const bool is_stay = shape.keys == Owner::weeks_distribution;
     if ((is_stay || shape.keys == Owner::amount_distribution) && key == "cv")
       return fmt::format("{{mean: {}, {}}}", plain.text, added);
+    if (shape.keys == Owner::uncertain) {
+      if (key == "observed") return fmt::format("{{rate: {}, {}}}", plain.text, added);
+      if (key == "per") return fmt::format("{{range: ... to ..., {}}}", added);
+      if (key == "cv" || key == "sd") return fmt::format("{{mean: {}, {}}}", plain.text, added);
+    }
     if (shape.keys == Owner::quota_terms && key == "relief")
       return fmt::format("{{amount: {}, {}, why: ...}}", plain.text, added);
     if (shape.keys == Owner::quota_terms && key == "why")

@@ -19,10 +19,15 @@ Shape shape_of(const Field& field) {
       break;
     case Kind::map:
     case Kind::text_map:
-      return {.field = &field, .inner = Shape::Inner::names, .of_inner = field.of};
+      return {.field = &field,
+              .inner = Shape::Inner::names,
+              .of_inner = field.may_be_uncertain ? Owner::uncertain : field.of};
     case Kind::activity:
       return {.field = &field, .inner = Shape::Inner::names, .of_inner = Owner::activity_counts};
-    default: break;
+    case Kind::rule_chance: break;
+    default:
+      if (field.may_be_uncertain) shape.keys = Owner::uncertain;
+      break;
   }
   if (may_be_a_plain_list(field)) {
     shape.inner = Shape::Inner::items;
@@ -62,8 +67,7 @@ bool may_be_a_plain_list(const Field& field) {
   switch (field.kind) {
     case Kind::text_or_list:
     case Kind::money_by_period:
-    case Kind::quota:
-    case Kind::forecast: return true;
+    case Kind::quota: return true;
     default: return must_be_a_plain_list(field);
   }
 }
@@ -75,7 +79,9 @@ bool may_be_plain(const Shape& shape) {
     case Kind::list:
     case Kind::history: return shape.of_inner == Owner::none && shape.keys == Owner::none;
     // The names themselves are no values, what stands under one may be.
-    case Kind::map: return shape.inner == Shape::Inner::none && shape.keys == Owner::none;
+    case Kind::map:
+      return shape.inner == Shape::Inner::none &&
+             (shape.keys == Owner::none || shape.field->may_be_uncertain);
     case Kind::text_map: return shape.inner == Shape::Inner::none;
     default: return true;
   }

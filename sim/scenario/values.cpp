@@ -95,6 +95,10 @@ std::string range_suggestion(const Slot& slot, const Number& number) {
 
 /// What to write instead of something that is no number at all.
 std::string text_suggestion(const Slot& slot, Findings& findings) {
+  const std::vector<Node>& items = slot.node.items;
+  if (slot.field.may_be_uncertain && items.size() == 2 && parse_number(items[0].text) &&
+      parse_number(items[1].text))
+    return fmt::format("write a range as {} to {}", items[0].text, items[1].text);
   if (slot.node.kind != Node::Kind::scalar) return {};
   const std::string& text = slot.node.text;
   if (slot.kind == Kind::money_or_none) {
@@ -108,6 +112,10 @@ std::string text_suggestion(const Slot& slot, Findings& findings) {
     return "write it in weeks: a day is 0.14, a month 4.35";
   if (slot.kind == Kind::hours && (text.ends_with("min") || text.ends_with("minutes")))
     return "write it in hours: 30 minutes are 0.5h";
+  if (slot.field.may_be_uncertain) {
+    const std::string range = range_suggestion_of(text);
+    if (!range.empty()) return range;
+  }
   return number_suggestion(text);
 }
 
@@ -193,6 +201,10 @@ bool check_count(const Slot& slot, Findings& findings) {
 
 std::optional<double> read_number(const Slot& slot, Findings& findings) {
   const Node& node = slot.node;
+  if (says_uncertain(node)) {
+    refuse_uncertain(slot, findings);
+    return std::nullopt;
+  }
   const std::optional<Number> number =
       node.kind == Node::Kind::scalar ? parse_number(node.text) : std::nullopt;
   if (!number) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace attain::reading {
 
@@ -42,6 +43,13 @@ bool check_name(const Node& node, const Path& path, Findings& findings);
 
 /// Reports that the value is not what the field expects.
 void report_unexpected(const Slot& slot, Findings& findings, std::string suggestion = {});
+
+/// Whether a value is `3 to 5`, or braces with what only an uncertain number has.
+bool says_uncertain(const Node& node);
+/// Reports an uncertain number where there can be none.
+void refuse_uncertain(const Slot& slot, Findings& findings);
+/// What to write instead of a range in another form, as in 3-5 and 3..5; empty for other text.
+std::string range_suggestion_of(std::string_view text);
 
 /// How a message names the value: a number as it is, text in quotes and cut, "a list".
 std::string shown(const Node& node);

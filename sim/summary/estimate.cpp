@@ -135,10 +135,6 @@ QuantileReader::QuantileReader(std::uint64_t replications, std::vector<double> p
   }
 }
 
-Counted counted(const BookingsTally& tally, std::size_t week, Money booked) {
-  return {tally.histograms[week], tally.moments[week], static_cast<std::uint64_t>(booked.cents)};
-}
-
 std::vector<Quantile> QuantileReader::read(const Counted& counted, double unit) const {
   const OrderStatistics values(counted, replications_);
   std::vector<Quantile> quantiles;

@@ -1,5 +1,7 @@
 #include "expected_weeks.hpp"
 
+#include "span_bookings.hpp"
+
 namespace attain {
 
 namespace {
@@ -55,13 +57,14 @@ double quantile_of(const std::vector<std::uint32_t>& replications, double probab
       count_quantile({replications.begin(), replications.end()}, probability));
 }
 
-ExpectationSummary bookings_by_week(const BookingsTally& tally, Money booked,
-                                    std::uint64_t replications) {
+ExpectationSummary bookings_by_week(const Plan& plan, const BookingsTally& tally,
+                                    const BookedBefore& before, std::uint64_t replications) {
   constexpr double cents_per_unit = 100;
   const QuantileReader reader(replications, {0.1, 0.9});
   ExpectationSummary made{"sales", "bookings", {}};
   for (std::size_t week = 0; week < tally.moments.size(); ++week) {
-    const auto values = reader.values(counted(tally, week, booked), cents_per_unit);
+    const auto values =
+        reader.values(bookings_at_end_of(plan, tally, week, before), cents_per_unit);
     made.weeks.push_back(
         {mean_of(tally.moments[week], replications, cents_per_unit).mean, values[0], values[1]});
   }
@@ -90,7 +93,7 @@ std::vector<ExpectationSummary> expected_by_week(const Plan& plan, const Outcome
     }
     all.push_back(std::move(made));
   }
-  all.push_back(bookings_by_week(tally.bookings, planned.booked,
+  all.push_back(bookings_by_week(plan, tally.bookings, booked_before(planned),
                                  static_cast<std::uint64_t>(outcomes.replications)));
   return all;
 }

@@ -1,8 +1,10 @@
 #include <attain/summary/explain.hpp>
 
+#include "current_period.hpp"
 #include "expected_weeks.hpp"
 #include "explain_search.hpp"
 #include "explain_variants.hpp"
+#include "span_bookings.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +20,8 @@ constexpr double targets[] = {0.5, 0.8};
 class Explainer {
  public:
   Explainer(const Scenario& scenario, std::size_t territory, const SimulationOptions& options)
-      : variants_(only_territory(scenario, territory), options), options_(options) {}
+      : variants_(current_period_of(only_territory(scenario, territory)), options),
+        options_(options) {}
 
   Explanation explain() {
     result_.replications = options_.replications;
@@ -67,19 +70,20 @@ class Explainer {
     const Outcomes outcomes = simulate(variants_.plan(), options_);
     result_.expectations = expected_by_week(variants_.plan(), outcomes, 0);
     const BookingsTally& tally = outcomes.territories.front().bookings;
-    result_.simulated = mean_of(tally.moments.back(), replications(), 100);
+    const BookedBefore before = booked_before(variants_.plan().territories.front());
+    const BookingsSummary bookings =
+        SpanReader(replications()).read(bookings_of(variants_.plan(), tally, 0, before));
+    result_.simulated = bookings.mean;
     result_.standard_error =
         result_.simulated.sd.value_or(0) / std::sqrt(static_cast<double>(options_.replications));
-    const std::vector<Quantile> quantiles =
-        QuantileReader(replications(), {0.1, 0.2, 0.5, 0.9})
-            .read(counted(tally, tally.moments.size() - 1, territory().booked), 100);
-    result_.p10 = quantiles[0];
-    result_.p20 = quantiles[1];
-    result_.p50 = quantiles[2];
-    result_.p90 = quantiles[3];
-    if (territory().quota) result_.attain = chance_of(tally.at_quota, replications());
+    result_.p10 = bookings.p10;
+    result_.p20 = bookings.p20;
+    result_.p50 = bookings.p50;
+    result_.p90 = bookings.p90;
+    const GoalTally& reached = tally.goals.front();
+    if (territory().quota) result_.attain = chance_of(reached.at_quota, replications());
     if (territory().forecast)
-      result_.attain_forecast = chance_of(tally.at_forecast, replications());
+      result_.attain_forecast = chance_of(reached.at_forecast, replications());
   }
 
   void add_last_useful_week(std::size_t stream) {
@@ -111,8 +115,7 @@ class Explainer {
     std::stable_sort(biggest.begin(), biggest.end(), [&](std::size_t a, std::size_t b) {
       return open[a].bookings > open[b].bookings;
     });
-    // Where rules look at what a territory stands at, the others do not bring the same without it.
-    if (funnel_changes(variants_.scenario(), 0)) biggest.clear();
+    if (deals_interact(variants_.scenario(), 0)) biggest.clear();
     if (biggest.size() > most_deal_effects) biggest.resize(most_deal_effects);
     if (biggest.empty()) return;
     const std::vector<std::int64_t> with = variants_.bookings(variants_.scenario());

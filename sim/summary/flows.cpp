@@ -8,8 +8,18 @@ namespace attain {
 
 namespace {
 
-std::uint64_t sum_of(const std::vector<std::uint64_t>& counts) {
-  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+constexpr double in_millionths = 1e6;
+
+std::uint64_t sum_of(const std::vector<std::uint64_t>& counts, const Span& span) {
+  return std::accumulate(counts.begin() + span.first_week, counts.begin() + span.end_week,
+                         std::uint64_t{0});
+}
+
+void add_utilization(std::vector<WeekSummary>& weeks, const UtilizationTally& tally,
+                     std::uint64_t replications) {
+  for (std::size_t week = 0; week < tally.weeks.size(); ++week) {
+    weeks[week].utilization = mean_of(tally.weeks[week], replications, in_millionths).mean;
+  }
 }
 
 void add_flow(std::vector<WeekSummary>& weeks, const FlowPlan& flow, const FlowTally& tally,
@@ -45,6 +55,14 @@ void add_activities(std::vector<WeekSummary>& weeks, const FlowPlan& flow, const
 
 }  // namespace
 
+std::optional<Utilization> utilization_of(const UtilizationTally& tally,
+                                          std::uint64_t replications) {
+  if (tally.weeks.empty()) return {};
+  const Counted counted{tally.period_histogram, tally.period};
+  return Utilization{mean_of(tally.period, replications, in_millionths).mean,
+                     QuantileReader(replications, {0.9}).values(counted, in_millionths).front()};
+}
+
 std::vector<WeekSummary> weekly_flows(const Plan& plan, const Outcomes& outcomes,
                                       std::size_t territory,
                                       const std::vector<std::string>& activities) {
@@ -63,10 +81,14 @@ std::vector<WeekSummary> weekly_flows(const Plan& plan, const Outcomes& outcomes
       weeks[week].pipeline += open * planned.named[i].amount.expected / n;
     }
   }
+  add_utilization(weeks, tally.utilization, static_cast<std::uint64_t>(outcomes.replications));
   return weeks;
 }
 
-StreamFlows stream_flows(const Plan& plan, const Outcomes& outcomes, std::size_t territory) {
+StreamFlows stream_flows(const Plan& plan, const Outcomes& outcomes, std::size_t territory,
+                         std::size_t span) {
+  const Span& weeks = plan.spans[span];
+  const bool whole = span + 1 == plan.spans.size();
   const TerritoryPlan& planned = plan.territories[territory];
   const TerritoryTally& tally = outcomes.territories[territory];
   const auto n = static_cast<double>(outcomes.replications);
@@ -77,14 +99,15 @@ StreamFlows stream_flows(const Plan& plan, const Outcomes& outcomes, std::size_t
   std::vector<Sums> sums(planned.streams.size() + 1);  // Dated deals behind the streams.
   for (std::size_t i = 0; i < planned.flows.size(); ++i) {
     Sums& part = sums[planned.flows[i].stream.value_or(planned.streams.size())];
-    for (const auto& of_stage : tally.flows[i].leads) part.leads += sum_of(of_stage);
-    part.wins += sum_of(tally.flows[i].wins);
+    for (const auto& of_stage : tally.flows[i].leads) part.leads += sum_of(of_stage, weeks);
+    part.wins += sum_of(tally.flows[i].wins, weeks);
     part.bookings += tally.flows[i].bookings;
   }
-  const auto summary_of = [n](const std::string& name, const Sums& part) {
-    return StreamSummary{name, static_cast<double>(part.leads) / n,
-                         static_cast<double>(part.wins) / n,
-                         static_cast<double>(part.bookings) / (100 * n)};
+  const auto summary_of = [n, whole](const std::string& name, const Sums& part) {
+    StreamSummary made{
+        name, static_cast<double>(part.leads) / n, static_cast<double>(part.wins) / n, {}};
+    if (whole) made.bookings = static_cast<double>(part.bookings) / (100 * n);
+    return made;
   };
   StreamFlows flows;
   for (std::size_t i = 0; i < planned.streams.size(); ++i) {

@@ -1,5 +1,7 @@
 #include "identical_seats.hpp"
 
+#include "span_bookings.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -83,14 +85,16 @@ std::optional<IdenticalSeats> identical_seats(const Plan& plan, const Outcomes& 
                                               const AtQuota& at_quota,
                                               const LowestSummary& lowest) {
   const auto n = static_cast<double>(outcomes.replications);
+  const std::size_t whole = plan.spans.size() - 1;
   std::vector<Seat> seats;
   double sum_of_attainments = 0;
   for (std::size_t i = 0; i < plan.territories.size(); ++i) {
-    if (!plan.territories[i].quota) continue;
-    const BookingsTally& bookings = outcomes.territories[i].bookings;
-    const double mean = static_cast<double>(bookings.moments.back().sum) / n;
-    sum_of_attainments += mean / static_cast<double>(plan.territories[i].quota->cents);
-    seats.push_back({Shares(bookings.histograms.back()), mean});
+    const std::optional<Money>& quota = plan.territories[i].goals[whole].quota;
+    if (!quota) continue;
+    const Counted bookings = bookings_of(plan, outcomes.territories[i].bookings, whole, {});
+    const double mean = static_cast<double>(bookings.moments.sum) / n;
+    sum_of_attainments += mean / static_cast<double>(quota->cents);
+    seats.push_back({Shares(bookings.histogram), mean});
   }
   if (seats.size() < fewest_seats || sum_of_attainments <= 0) return {};
   const double common_mean = sum_of_attainments / static_cast<double>(seats.size());

@@ -6,24 +6,43 @@
 
 namespace attain {
 
+namespace {
+
+bool has_quota(const std::vector<Goals>& goals) {
+  return std::any_of(goals.begin(), goals.end(),
+                     [](const Goals& of) { return of.quota.has_value(); });
+}
+
+double widest_of(const std::vector<Goals>& goals, const BookingsTally& bookings,
+                 std::uint64_t replications) {
+  double widest = 0;
+  for (std::size_t span = 0; span < goals.size(); ++span) {
+    if (!goals[span].quota) continue;
+    const std::uint64_t count = bookings.goals[span].at_quota;
+    widest = std::max(widest, chance_of(count, replications).half_width());
+  }
+  return widest;
+}
+
+}  // namespace
+
 bool has_quota(const Plan& plan) {
-  const auto with_quota = [](const auto& part) { return part.quota.has_value(); };
-  return std::any_of(plan.territories.begin(), plan.territories.end(), with_quota) ||
-         std::any_of(plan.groups.begin(), plan.groups.end(), with_quota);
+  return std::any_of(plan.territories.begin(), plan.territories.end(),
+                     [](const TerritoryPlan& territory) { return has_quota(territory.goals); }) ||
+         std::any_of(plan.group_goals.begin(), plan.group_goals.end(),
+                     [](const std::vector<Goals>& goals) { return has_quota(goals); });
 }
 
 double widest_chance_of_quota(const Plan& plan, const Outcomes& outcomes) {
   const auto n = static_cast<std::uint64_t>(outcomes.replications);
   double widest = 0;
   for (std::size_t i = 0; i < plan.territories.size(); ++i) {
-    if (!plan.territories[i].quota) continue;
-    const std::uint64_t count = outcomes.territories[i].bookings.at_quota;
-    widest = std::max(widest, chance_of(count, n).half_width());
+    const BookingsTally& bookings = outcomes.territories[i].bookings;
+    widest = std::max(widest, widest_of(plan.territories[i].goals, bookings, n));
   }
   for (std::size_t i = 0; i < plan.groups.size(); ++i) {
-    if (!plan.groups[i].quota) continue;
-    const std::uint64_t count = outcomes.groups[i].bookings.at_quota;
-    widest = std::max(widest, chance_of(count, n).half_width());
+    const BookingsTally& bookings = outcomes.groups[i].bookings;
+    widest = std::max(widest, widest_of(plan.group_goals[i], bookings, n));
   }
   return widest;
 }

@@ -1,7 +1,10 @@
+#include "add_parts.hpp"
+#include "current_period.hpp"
 #include "expected_weeks.hpp"
 #include "flows.hpp"
 #include "identical_seats.hpp"
 #include "roll_up.hpp"
+#include "span_bookings.hpp"
 
 #include <attain/summary/summary.hpp>
 
@@ -23,7 +26,8 @@ class Summarizer {
         outcomes_(outcomes),
         expected_(expected),
         replications_(static_cast<std::uint64_t>(outcomes.replications)),
-        period_quantiles_(replications_, {0.1, 0.2, 0.5, 0.9}),
+        whole_(plan.spans.size() - 1),
+        span_reader_(replications_),
         weekly_quantiles_(replications_, {weekly_levels.begin(), weekly_levels.end()}),
         activities_(activity_kinds(plan)),
         categories_(deal_categories(scenario)) {}
@@ -34,17 +38,17 @@ class Summarizer {
     summary.activities = activities_;
     summary.categories = categories_;
     summary.cut_amounts = outcomes_.cut_amounts;
+    summary.cut_leads = outcomes_.cut_leads;
     for (std::size_t i = 0; i < plan_.territories.size(); ++i) {
       summary.territories.push_back(territory(i));
     }
-    for (std::size_t i = 0; i < plan_.groups.size(); ++i) {
-      GroupSummary made = group(i, summary.territories);
-      if (i + 1 < plan_.groups.size()) {
-        summary.regions.push_back(std::move(made));
-      } else {
-        summary.company = std::move(made);
-      }
-    }
+    std::vector<const Outlook*> outlooks;
+    for (const TerritorySummary& each : summary.territories) outlooks.push_back(&each.outlook);
+    std::vector<GroupSummary> groups = this->groups(whole_, outlooks);
+    summary.company = std::move(groups.back());
+    groups.pop_back();
+    summary.regions = std::move(groups);
+    if (whole_ > 0) add_periods(summary, outlooks);
     if (summary.company.at_quota) {
       summary.lowest = lowest();
       summary.identical_seats =
@@ -54,39 +58,43 @@ class Summarizer {
   }
 
  private:
-  Outlook outlook(const std::string& name, const std::optional<Money>& quota,
-                  const std::optional<Money>& forecast, const BookingsTally& tally,
-                  Money booked) const {
+  Outlook outlook(const std::string& name, const Goals& goals, const BookingsTally& tally,
+                  const BookedBefore& before, std::size_t span) const {
     Outlook made;
     made.name = name;
-    made.quota = quota;
-    made.forecast = forecast;
-    if (quota) {
-      made.attain = chance_of(tally.at_quota, replications_);
+    if (span != whole_) made.period = plan_.spans[span].period;
+    made.quota = goals.quota;
+    made.forecast = goals.forecast;
+    const GoalTally& reached = tally.goals[span];
+    if (goals.quota) {
+      made.attain = chance_of(reached.at_quota, replications_);
       for (std::size_t i = 0; i < plan_.thresholds.size(); ++i) {
         made.thresholds.push_back(
-            {plan_.thresholds[i], chance_of(tally.at_threshold[i], replications_)});
+            {plan_.thresholds[i], chance_of(reached.at_threshold[i], replications_)});
       }
     }
-    if (forecast) made.attain_forecast = chance_of(tally.at_forecast, replications_);
-    made.bookings.mean = mean_of(tally.moments.back(), replications_, cents_per_unit);
-    const auto quantiles =
-        period_quantiles_.read(counted(tally, tally.moments.size() - 1, booked), cents_per_unit);
-    made.bookings.p10 = quantiles[0];
-    made.bookings.p20 = quantiles[1];
-    made.bookings.p50 = quantiles[2];
-    made.bookings.p90 = quantiles[3];
+    if (goals.forecast) made.attain_forecast = chance_of(reached.at_forecast, replications_);
+    made.bookings = span_reader_.read(bookings_of(plan_, tally, span, before));
+    made.roll_up.booked = booked_in(plan_, span, before);
     return made;
   }
 
   void add_weekly_bookings(std::vector<WeekSummary>& weeks, const BookingsTally& tally,
-                           Money booked) const {
+                           const BookedBefore& before) const {
     const double count = cents_per_unit * static_cast<double>(replications_);
     for (std::size_t week = 0; week < weeks.size(); ++week) {
-      weeks[week].bookings_mean = static_cast<double>(tally.moments[week].sum) / count;
-      const auto values = weekly_quantiles_.values(counted(tally, week, booked), cents_per_unit);
+      const Counted booked = bookings_at_end_of(plan_, tally, week, before);
+      weeks[week].bookings_mean = static_cast<double>(booked.moments.sum) / count;
+      const auto values = weekly_quantiles_.values(booked, cents_per_unit);
       std::copy(values.begin(), values.end(), weeks[week].bookings.begin());
     }
+  }
+
+  /// The weeks of a span, of those of the whole.
+  [[nodiscard]] std::vector<WeekSummary> weeks_of(const std::vector<WeekSummary>& all,
+                                                  std::size_t span) const {
+    const Span& weeks = plan_.spans[span];
+    return {all.begin() + weeks.first_week, all.begin() + weeks.end_week};
   }
 
   /// The `index`-th of the named ones, which stands at `open`.
@@ -101,109 +109,127 @@ class Summarizer {
     return made;
   }
 
+  /// Without weeks, expectations and what is open on day one.
+  Outlook territory_outlook(std::size_t index, std::size_t span) const {
+    const TerritoryPlan& planned = plan_.territories[index];
+    const BookingsTally& tally = outcomes_.territories[index].bookings;
+    Outlook made = outlook(planned.name, planned.goals[span], tally, booked_before(planned), span);
+    StreamFlows flows = stream_flows(plan_, outcomes_, index, span);
+    made.wins = flows.dated.wins;
+    for (const StreamSummary& stream : flows.streams) made.wins += stream.wins;
+    made.streams = std::move(flows.streams);
+    made.dated = flows.dated;
+    made.expected_is_exact = !funnel_changes(scenario_, index);
+    return made;
+  }
+
   TerritorySummary territory(std::size_t index) const {
     const TerritoryPlan& planned = plan_.territories[index];
     const TerritoryTally& tally = outcomes_.territories[index];
     TerritorySummary made;
-    Outlook& outlook_of = made.outlook;
-    outlook_of =
-        outlook(planned.name, planned.quota, planned.forecast, tally.bookings, planned.booked);
-    StreamFlows flows = stream_flows(plan_, outcomes_, index);
-    outlook_of.wins = flows.dated.wins;
-    for (const StreamSummary& stream : flows.streams) outlook_of.wins += stream.wins;
-    outlook_of.streams = std::move(flows.streams);
-    outlook_of.dated = flows.dated;
-    outlook_of.roll_up = roll_up(scenario_.territories[index], scenario_.calendar, categories_);
-    outlook_of.expected_wins = expected_[index].wins;
-    outlook_of.expected_bookings = expected_[index].bookings;
-    outlook_of.expected_is_exact = !funnel_changes(scenario_, index);
-    outlook_of.weeks = weekly_flows(plan_, outcomes_, index, activities_);
-    add_weekly_bookings(outlook_of.weeks, tally.bookings, planned.booked);
+    made.outlook = territory_outlook(index, whole_);
+    const Money booked = made.outlook.roll_up.booked;
+    made.outlook.roll_up = roll_up(scenario_.territories[index], scenario_.calendar, categories_);
+    made.outlook.roll_up.booked = booked;
+    made.outlook.expected_wins = expected_[index].wins;
+    made.outlook.expected_bookings = expected_[index].bookings + planned.actual.units();
+    made.outlook.weeks = weekly_flows(plan_, outcomes_, index, activities_);
+    add_weekly_bookings(made.outlook.weeks, tally.bookings, booked_before(planned));
     const std::vector<OpenDeals>& open = scenario_.territories[index].open;
     for (std::size_t i = 0; i < open.size(); ++i) {
       if (open[i].named()) made.deals.push_back(deal(index, made.deals.size(), i));
     }
     made.expectations = expected_by_week(plan_, outcomes_, index);
-    if (planned.quota) made.lowest = chance_of(tally.lowest, replications_);
+    if (planned.goals[whole_].quota) made.lowest = chance_of(tally.lowest, replications_);
+    made.utilization = utilization_of(tally.utilization, replications_);
     return made;
   }
 
-  static void add_streams(std::vector<StreamSummary>& to, const std::vector<StreamSummary>& from) {
-    for (const StreamSummary& stream : from) {
-      const auto known = std::find_if(to.begin(), to.end(), [&stream](const StreamSummary& other) {
-        return other.name == stream.name;
-      });
-      if (known == to.end()) {
-        to.push_back(stream);
-        continue;
-      }
-      known->leads += stream.leads;
-      known->wins += stream.wins;
-      known->bookings += stream.bookings;
-    }
+  std::vector<GroupSummary> groups(std::size_t span,
+                                   const std::vector<const Outlook*>& territories) const {
+    std::vector<GroupSummary> made;
+    for (std::size_t i = 0; i < plan_.groups.size(); ++i)
+      made.push_back(group(i, span, territories));
+    return made;
   }
 
-  static void add_weeks(std::vector<WeekSummary>& to, const std::vector<WeekSummary>& from) {
-    for (std::size_t week = 0; week < to.size(); ++week) {
-      to[week].pipeline += from[week].pipeline;
-      to[week].leads += from[week].leads;
-      to[week].wins += from[week].wins;
-      for (std::size_t kind = 0; kind < to[week].activities.size(); ++kind) {
-        to[week].activities[kind] += from[week].activities[kind];
-      }
-    }
-  }
-
-  GroupSummary group(std::size_t index, const std::vector<TerritorySummary>& territories) const {
+  GroupSummary group(std::size_t index, std::size_t span,
+                     const std::vector<const Outlook*>& territories) const {
     const Group& planned = plan_.groups[index];
     const GroupTally& tally = outcomes_.groups[index];
+    const BookedBefore before = booked_before(plan_, planned.territories);
     GroupSummary made;
     made.territories = planned.territories;
-    made.sum_of_quotas = planned.sum_of_quotas;
-    Outlook& total = made.outlook;
-    Money booked;
-    for (const std::size_t member : planned.territories) {
-      booked += plan_.territories[member].booked;
-    }
-    total = outlook(planned.name, planned.quota, planned.forecast, tally.bookings, booked);
-    total.weeks.resize(static_cast<std::size_t>(plan_.weeks()));
-    for (WeekSummary& week : total.weeks) week.activities.assign(activities_.size(), 0.0);
-    for (const std::size_t member : planned.territories) {
-      const Outlook& part = territories[member].outlook;
-      total.wins += part.wins;
-      total.expected_wins += part.expected_wins;
-      total.expected_bookings += part.expected_bookings;
-      total.expected_is_exact = total.expected_is_exact && part.expected_is_exact;
-      add_streams(total.streams, part.streams);
-      total.dated.wins += part.dated.wins;
-      total.dated.bookings += part.dated.bookings;
-      add_roll_up(total.roll_up, part.roll_up);
-      add_weeks(total.weeks, part.weeks);
-    }
-    add_weekly_bookings(total.weeks, tally.bookings, booked);
-    made.at_quota = at_quota(planned, tally);
+    made.sum_of_quotas = handed_out(planned, span);
+    made.outlook =
+        outlook(planned.name, plan_.group_goals[index][span], tally.bookings, before, span);
+    std::vector<WeekSummary> weeks(static_cast<std::size_t>(plan_.weeks()));
+    for (WeekSummary& week : weeks) week.activities.assign(activities_.size(), 0.0);
+    add_weekly_bookings(weeks, tally.bookings, before);
+    made.outlook.weeks = weeks_of(weeks, span);
+    add_parts(made.outlook, planned.territories, territories);
+    made.at_quota = at_quota(planned, tally, span);
     return made;
   }
 
-  std::optional<AtQuota> at_quota(const Group& group, const GroupTally& tally) const {
+  /// What was handed out to the territories of a group: as in Group::sum_of_quotas.
+  [[nodiscard]] Money handed_out(const Group& group, std::size_t span) const {
+    if (whole_ == 0) return group.sum_of_quotas;
+    const std::optional<int>& only = plan_.spans[span].period;
+    Money sum;
+    for (const std::size_t member : group.territories) {
+      const Territory& territory = scenario_.territories[member];
+      for (int period = 0; period < scenario_.calendar.periods; ++period) {
+        const std::optional<Money> quota = quota_in(territory, period);
+        if (!quota || (only && *only != period + 1)) continue;
+        sum += territory.relief ? territory.relief->before : *quota;
+      }
+    }
+    return sum;
+  }
+
+  void add_periods(Summary& summary, const std::vector<const Outlook*>& of_year) const {
+    const Scenario current = current_period_of(scenario_);
+    const std::vector<TerritoryExpectation> expected =
+        expectations(current, build_plan(current, &plan_));
+    for (std::size_t span = 0; span < whole_; ++span) {
+      PeriodSummary made;
+      made.period = *plan_.spans[span].period;
+      std::vector<const Outlook*> outlooks;
+      for (std::size_t i = 0; i < plan_.territories.size(); ++i) {
+        Outlook& outlook = made.territories.emplace_back(territory_outlook(i, span));
+        outlook.weeks = weeks_of(of_year[i]->weeks, span);
+        if (span > 0) continue;
+        outlook.expected_wins = expected[i].wins;
+        outlook.expected_bookings = expected[i].bookings;
+      }
+      for (const Outlook& outlook : made.territories) outlooks.push_back(&outlook);
+      made.regions = groups(span, outlooks);
+      made.company = std::move(made.regions.back());
+      made.regions.pop_back();
+      summary.periods.push_back(std::move(made));
+    }
+  }
+
+  std::optional<AtQuota> at_quota(const Group& group, const GroupTally& tally,
+                                  std::size_t span) const {
     AtQuota made;
     WideSum pairs = 0;
     for (const std::size_t member : group.territories) {
-      if (!plan_.territories[member].quota) continue;
+      if (!plan_.territories[member].goals[span].quota) continue;
       ++made.of;
-      const std::uint64_t x = outcomes_.territories[member].bookings.at_quota;
+      const std::uint64_t x = outcomes_.territories[member].bookings.goals[span].at_quota;
       if (x > 0) pairs += static_cast<WideSum>(x) * (x - 1);
     }
     if (made.of == 0) return {};
+    const std::vector<std::uint64_t>& counts = tally.at_quota[span];
     const auto n = static_cast<double>(replications_);
     std::uint64_t sum = 0;
-    for (std::size_t count = 0; count < tally.at_quota.size(); ++count) {
-      sum += count * tally.at_quota[count];
-    }
+    for (std::size_t count = 0; count < counts.size(); ++count) sum += count * counts[count];
     made.mean = static_cast<double>(sum) / n;
-    made.p10 = count_quantile(tally.at_quota, 0.1);
-    made.p50 = count_quantile(tally.at_quota, 0.5);
-    made.p90 = count_quantile(tally.at_quota, 0.9);
+    made.p10 = count_quantile(counts, 0.1);
+    made.p50 = count_quantile(counts, 0.5);
+    made.p90 = count_quantile(counts, 0.9);
     if (replications_ > 1) made.repeat = static_cast<double>(pairs) / (n * (n - 1));
     return made;
   }
@@ -234,7 +260,8 @@ class Summarizer {
   const Outcomes& outcomes_;
   const std::vector<TerritoryExpectation>& expected_;
   std::uint64_t replications_;
-  QuantileReader period_quantiles_;
+  std::size_t whole_;  ///< The last of the spans: the year, else the only period.
+  SpanReader span_reader_;
   QuantileReader weekly_quantiles_;
   std::vector<std::string> activities_;
   std::vector<std::string> categories_;
@@ -259,6 +286,11 @@ double Summary::widest_half_width() const {
   for (const TerritorySummary& territory : territories) widen(widest, territory.outlook);
   for (const GroupSummary& region : regions) widen(widest, region.outlook);
   widen(widest, company.outlook);
+  for (const PeriodSummary& period : periods) {
+    for (const Outlook& territory : period.territories) widen(widest, territory);
+    for (const GroupSummary& region : period.regions) widen(widest, region.outlook);
+    widen(widest, period.company.outlook);
+  }
   return widest;
 }
 

@@ -47,14 +47,16 @@ class Subject {
 std::vector<Subject> subjects_of(const Scenario& scenario, std::size_t index) {
   const Territory& territory = scenario.territories[index];
   std::vector<Subject> subjects;
-  subjects.emplace_back(territory.name, territory.quota, std::vector<std::size_t>{index});
+  const Calendar& calendar = scenario.calendar;
+  subjects.emplace_back(territory.name, year_quota(territory, calendar),
+                        std::vector<std::size_t>{index});
   for (const Group& group : region_groups(scenario)) {
     const auto& members = group.territories;
     if (std::find(members.begin(), members.end(), index) == members.end()) continue;
-    subjects.emplace_back(group.name, group.quota, members);
+    subjects.emplace_back(group.name, year_quota(group, calendar), members);
   }
   const Group company = company_group(scenario);
-  subjects.emplace_back(company.name, company.quota, company.territories);
+  subjects.emplace_back(company.name, year_quota(company, calendar), company.territories);
   return subjects;
 }
 
@@ -127,7 +129,7 @@ LostDeal without_deal(const Scenario& scenario, const DealPlace& place,
     }
   }
 
-  if (funnel_changes(scenario, place.territory)) won = times_won(scenario, place, options);
+  if (deals_interact(scenario, place.territory)) won = times_won(scenario, place, options);
 
   LostDeal result;
   result.territory = territory.name;

@@ -263,10 +263,10 @@ TEST_CASE("Amounts and quotas scaled together leave the chance as it is", "[inva
   }
   const Outcomes after = simulate(build_plan(scenario), options);
   for (std::size_t t = 0; t < 2; ++t) {
-    CHECK(before.territories[t].bookings.at_quota > 1'000);
-    CHECK(before.territories[t].bookings.at_quota < 3'000);
+    CHECK(before.territories[t].bookings.goals.front().at_quota > 1'000);
+    CHECK(before.territories[t].bookings.goals.front().at_quota < 3'000);
     // Rounding to cents may turn a quarter that ends within a dollar of the quota.
-    CHECK(std::abs(static_cast<double>(before.territories[t].bookings.at_quota) -
-                   static_cast<double>(after.territories[t].bookings.at_quota)) <= 2);
+    CHECK(std::abs(static_cast<double>(before.territories[t].bookings.goals.front().at_quota) -
+                   static_cast<double>(after.territories[t].bookings.goals.front().at_quota)) <= 2);
   }
 }

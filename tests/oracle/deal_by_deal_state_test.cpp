@@ -289,7 +289,7 @@ TEST_CASE("deal by deal, what is closed takes no more hours than there are",
     work.hours = 3;
     Territory here = territory("Here", {}, {stream("new", 10, {work}, D::fixed(1))});
     here.capacity = hours_a_week(hours_there);
-    const DealByDeal year(scenario("a year", calendar(52, Step::week), {here}));
+    DealByDeal year(scenario("a year", calendar(52, Step::week), {here}));
     Luck luck(3);
     double closed = 0;
     constexpr int years = 200;

@@ -1,6 +1,7 @@
 // The engine against the exact solver: every number that both know, in 1,000,000 replications of
 // each reference scenario.
 
+#include "support/oracle/changed_scenarios.hpp"
 #include "support/oracle/compare_with_engine.hpp"
 #include "support/oracle/reference_scenarios.hpp"
 
@@ -28,10 +29,10 @@ void print(const Check& check) {
   std::cout << fmt::format("  z {:6.2f}  {}, {}\n", check.z, name_of(check.kind), check.what);
 }
 
-/// Simulates the reference scenarios with the seeds that follow `seed`, prints and asserts.
-void expect_agreement(std::int64_t replications, std::uint64_t seed) {
+/// Simulates the scenarios with the seeds that follow `seed`, prints and asserts.
+void expect_agreement(const std::vector<Scenario>& scenarios, std::int64_t replications,
+                      std::uint64_t seed) {
   Agreement agreement(replications);
-  const std::vector<Scenario> scenarios = reference_scenarios();
   for (const Scenario& scenario : scenarios) {
     const Plan plan = build_plan(scenario);
     SimulationOptions options;
@@ -68,13 +69,20 @@ void expect_agreement(std::int64_t replications, std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("the engine agrees with the exact solution in all that it counts", "[oracle][engine]") {
-  expect_agreement(usual_replications, 0);
+  expect_agreement(reference_scenarios(), usual_replications, 0);
+}
+
+TEST_CASE(
+    "the engine agrees with the exact solution where rules, shocks and uncertain numbers have one",
+    "[oracle][engine]") {
+  expect_agreement(changed_scenarios(), usual_replications, 200);
 }
 
 // Sees errors a quarter of the size, such as one unit of a comparison of 16 bits in daily steps.
 TEST_CASE("the engine agrees with the exact solution on other luck, and more of it",
           "[.][slow][oracle][engine]") {
-  expect_agreement(16 * usual_replications, 100);
+  expect_agreement(reference_scenarios(), 16 * usual_replications, 100);
+  expect_agreement(changed_scenarios(), 16 * usual_replications, 300);
 }
 
 }  // namespace attain::oracle

@@ -2,18 +2,13 @@
 // the exact solution of something else, and the check has to fail.
 
 #include "support/oracle/build_scenario.hpp"
-#include "support/oracle/compare_with_engine.hpp"
 #include "support/oracle/continuous_time.hpp"
+#include "support/oracle/controls.hpp"
 #include "support/oracle/reference_scenarios.hpp"
 #include "support/oracle/solver.hpp"
 
-#include <attain/engine/simulate.hpp>
-
-#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <functional>
-#include <iostream>
 #include <set>
 #include <utility>
 #include <vector>
@@ -28,35 +23,8 @@ constexpr bool enough_time = false;
 constexpr bool enough_time = true;
 #endif
 
-/// As many checks as no list here has, so that the bound is stricter than that of the agreement.
-constexpr std::size_t many_checks = 10'000;
-
-struct Control {
-  std::string error;
-  std::vector<Kind> kinds;  ///< That have to notice it.
-  std::function<void(Scenario&)> make_wrong;
-  LawVariant variant = {};
-};
-
-struct Simulated {
-  Scenario scenario;
-  Plan plan;
-  Outcomes outcomes;
-};
-
 Simulated simulated(const std::string& name) {
-  for (Scenario& scenario : reference_scenarios()) {
-    if (scenario.name != name) continue;
-    Plan plan = build_plan(scenario);
-    SimulationOptions options;
-    options.seed = 1;
-    options.replications = 1'000'000;
-    options.threads = 2;
-    options.simd = best_simd_width();
-    Outcomes outcomes = simulate(plan, options);
-    return {std::move(scenario), std::move(plan), std::move(outcomes)};
-  }
-  throw std::out_of_range("no reference scenario is called " + name);
+  return oracle::simulated(name, reference_scenarios());
 }
 
 void unchanged(Scenario&) {}
@@ -175,24 +143,9 @@ void starts_taken_for_advances(Scenario& scenario) {
   stream.enter[0] = 1;
 }
 
-/// Compares, prints and asserts; gathers the kinds that have had a control.
 void expect_failures(const std::string& scenario_name, const std::vector<Control>& controls,
                      std::set<Kind>& controlled) {
-  const Simulated right = simulated(scenario_name);
-  const double bound = bound_for(many_checks);
-  for (const Control& control : controls) {
-    Scenario believed = right.scenario;
-    control.make_wrong(believed);
-    const Agreement found = compare(believed, right.plan, right.outcomes, control.variant);
-    for (const Kind kind : control.kinds) {
-      const Check worst = found.worst(kind);
-      std::cout << fmt::format("control: z {:7.1f}  {} ({}: {})\n", worst.z, name_of(kind),
-                               scenario_name, control.error);
-      INFO(name_of(kind) << ": " << control.error);
-      CHECK(std::abs(worst.z) > bound);
-      controlled.insert(kind);
-    }
-  }
+  oracle::expect_failures(simulated(scenario_name), controls, controlled);
 }
 
 }  // namespace

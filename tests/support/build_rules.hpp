@@ -32,10 +32,10 @@ inline Condition below(StateVariable variable, double high) {
 
 /// Of all stages, if none is named. `advance` is on the odds.
 inline Effect times(Knob knob, double factor, std::string stage = {}) {
-  return {{knob, std::move(stage)}, factor, {}};
+  return {{knob, std::move(stage)}, factor, {}, {}};
 }
 inline Effect advance_to(double share, std::string stage) {
-  return {{Knob::advance, std::move(stage)}, 1, share};
+  return {{Knob::advance, std::move(stage)}, 1, {}, share};
 }
 
 inline std::vector<Selected> everywhere(const Scenario& scenario) {

@@ -1,6 +1,6 @@
 #include "support/deal_by_deal.hpp"
 
-#include "support/deal_by_deal_dated.hpp"
+#include "support/deal_by_deal_open.hpp"
 
 #include <algorithm>
 #include <boost/random/poisson_distribution.hpp>
@@ -14,56 +14,73 @@ namespace {
 
 constexpr double largest_cents = 1e14;
 
-struct Deal {
-  Stay stay;
-  std::int64_t came_at = 0;         ///< 64ths on the stage's time then, less its age.
-  std::int64_t clock_at_start = 0;  ///< Its age, in 64ths.
-  std::size_t named = anonymous;    ///< Index into SimulatedTerritory::named.
-  const OpenDeals* open = nullptr;  ///< Where it stands in the scenario, if open on day one.
+/// What one territory goes by in one replication.
+struct Given {
+  const Scenario& stated;  ///< Uncertain numbers at their means, as people know them.
+  const Scenario& drawn;
+  std::size_t territory = 0;
+  const TerritoryLuck& shared_luck;
+  const Prospects& prospects;
+  const DealVariant& variant;
 };
 
-/// A stage of one stream: its deals, and the time that their clocks follow.
-struct StageNow {
-  std::vector<Deal> deals;
-  double time = 0;                ///< The running sum of speeds, in steps.
-  std::int64_t time_64ths = 0;    ///< Rounded half up.
-  std::int64_t before_64ths = 0;  ///< At the start of the step.
-};
-
-class TerritoryQuarter {
+class TerritoryRun {
  public:
-  TerritoryQuarter(const Scenario& scenario, std::size_t territory,
-                   const std::vector<std::vector<StayLaw>>& stays, const std::vector<bool>& exists,
-                   Luck& luck)
-      : scenario_(scenario),
-        index_(territory),
-        territory_(scenario.territories[territory]),
-        stays_(stays),
-        exists_(exists),
+  TerritoryRun(const Given& given, StayLaws& laws, Luck& luck)
+      : scenario_(given.drawn),
+        given_(given),
+        territory_(given.drawn.territories[given.territory]),
         luck_(luck) {
-    const auto weeks = static_cast<std::size_t>(scenario.calendar.weeks());
+    const TerritoryStep first = at(0);
+    const TerritoryStep last = at(scenario_.calendar.steps() - 1);
+    first_week_ = first.week_from_start();
+    const auto weeks = static_cast<std::size_t>(last.week_from_start() - first_week_ + 1);
     const std::vector<long> none(weeks);
-    result_ = {std::vector<std::int64_t>(weeks), none, {}, none, {}, std::vector<double>(weeks),
-               std::vector<double>(weeks)};
+    result_.booked.resize(weeks);
+    result_.wins = result_.dated_wins = none;
+    result_.hours_asked.resize(weeks);
+    result_.hours_there.resize(weeks);
     for (const Stream& stream : territory_.streams) {
       const std::size_t stages = stream.funnel.stages.size();
       result_.streams.push_back({none, none, std::vector<SimulatedStage>(stages, {none, none})});
       now_.emplace_back(stages);
       amounts_.emplace_back(stream.funnel.amount);
+      for (std::vector<StayLaw>& of_stream = stays_.emplace_back();
+           const Stage& stage : stream.funnel.stages)
+        of_stream.push_back(laws.of(stage));
     }
-    state_.booked = territory_.booked;
+    state_.booked = booked_in_period_ = territory_.booked;
     for (const OpenDeals& open : territory_.open) {
       for (int i = 0; i < open.count; ++i) open.due ? add_dated(open) : add_staged(open);
     }
-    look_at_state();
+    look_at_open_deals(given_.stated.territories[given_.territory], now_, dated_, state_);
   }
 
   SimulatedTerritory run() {
-    for (int step = 0; step < scenario_.calendar.steps(); ++step) run_step(step);
+    std::int64_t year = 0;
+    for (const Money& actual : territory_.actual) year += actual.cents;
+    for (int step = 0; step < scenario_.calendar.steps(); ++step) {
+      run_step(step);
+      if (at(step).steps_left() > 1) continue;
+      result_.booked_in_spans.push_back(booked_in_period_.cents);
+      year += booked_in_period_.cents;
+      begin_period();
+    }
+    if (scenario_.calendar.periods > 1) result_.booked_in_spans.push_back(year);
     return std::move(result_);
   }
 
  private:
+  [[nodiscard]] TerritoryStep at(int step) const { return {scenario_, given_.territory, step}; }
+
+  void begin_period() {
+    booked_in_period_ = {};
+    if (!given_.variant.counts_start_anew) return;
+    state_.booked = {};
+    state_.wins = state_.leads = 0;
+    state_.activities.clear();
+  }
+
   std::size_t name(const OpenDeals& open) {
     if (!open.named()) return anonymous;
     result_.named.push_back({open.deal, SimulatedDeal::Outcome::open, -1, 0});
@@ -94,15 +111,16 @@ class TerritoryQuarter {
 
   void run_step(int step) {
     step_ = step;
-    const TerritoryStep now{scenario_, index_, step};
-    week_ = static_cast<std::size_t>(now.week() - scenario_.calendar.weeks_done());
-    const double asked = now.closed() ? 0 : hours_asked();
+    const TerritoryStep now = at(step);
+    week_ = static_cast<std::size_t>(now.week_from_start() - first_week_);
+    const double asked = now.closed() ? 0 : hours_asked(territory_, now_);
     const double there = hours_there(now);
     state_.utilization = asked == 0 ? 0 : asked / there;
     result_.hours_asked[week_] += asked * scenario_.calendar.step_weeks();
     result_.hours_there[week_] += there * scenario_.calendar.step_weeks();
 
-    multiply_ = multipliers(now, state_, exists_);
+    multiply_ = multipliers(now, state_, given_.shared_luck);
+    if (territory_.effort) make_effort(now);
     const double capacity = asked > there ? there / asked : 1;
     count_activities_by_week();
     move_time(capacity);
@@ -111,8 +129,8 @@ class TerritoryQuarter {
       for (std::size_t stage = 0; stage < now_[s].size(); ++stage) move_deals(s, stage);
     }
     if (!now.closed()) decide_dated();
-    look_at_state();
-    result_.booked[week_] = state_.booked.cents;
+    look_at_open_deals(given_.stated.territories[given_.territory], now_, dated_, state_);
+    result_.booked[week_] = booked_in_period_.cents;
     for (std::size_t s = 0; s < now_.size(); ++s) {
       for (std::size_t stage = 0; stage < now_[s].size(); ++stage) {
         const std::vector<Deal>& deals = now_[s][stage].deals;
@@ -122,15 +140,14 @@ class TerritoryQuarter {
     }
   }
 
-  /// A week.
-  [[nodiscard]] double hours_asked() const {
-    double hours = 0;
+  void make_effort(const TerritoryStep& now) {
+    const StillToCome to_come = still_to_come(given_.prospects, now_, dated_, now);
+    if (result_.to_come.size() == week_) result_.to_come.push_back(to_come);
+    const double e = effort_factor(*territory_.effort, now.quota(), state_.booked, to_come);
     for (std::size_t s = 0; s < now_.size(); ++s) {
-      for (std::size_t stage = 0; stage < now_[s].size(); ++stage) {
-        hours += stage_of(s, stage).hours * static_cast<double>(now_[s][stage].deals.size());
-      }
+      if (territory_.streams[s].source == Source::own) multiply_.leads[s] *= e;
+      for (double& speed : multiply_.speed[s]) speed *= e;
     }
-    return hours;
   }
 
   void count_activities_by_week() {
@@ -237,6 +254,7 @@ class TerritoryQuarter {
   void book(double cents, std::size_t named) {
     const auto whole = static_cast<std::int64_t>(std::nearbyint(std::min(cents, largest_cents)));
     state_.booked.cents += whole;
+    booked_in_period_.cents += whole;
     ++state_.wins;
     ++result_.wins[week_];
     if (named != anonymous) settle(named, SimulatedDeal::Outcome::won, whole);
@@ -246,68 +264,50 @@ class TerritoryQuarter {
     result_.named[named] = {result_.named[named].deal, outcome, step_, cents};
   }
 
-  /// Open deals and what they are worth.
-  void look_at_state() {
-    state_.open_deals = static_cast<long>(dated_.size());
-    state_.pipeline = 0;
-    for (const DatedDeal& deal : dated_)
-      state_.pipeline += worth(*deal.open, deal.open->due->amount);
-    for (std::size_t s = 0; s < now_.size(); ++s) {
-      const Funnel& funnel = territory_.streams[s].funnel;
-      for (std::size_t stage = 0; stage < now_[s].size(); ++stage) {
-        state_.open_deals += static_cast<long>(now_[s][stage].deals.size());
-        if (stage < funnel.pipeline_from) continue;
-        for (const Deal& deal : now_[s][stage].deals) {
-          state_.pipeline +=
-              deal.open != nullptr ? worth(*deal.open, funnel.amount) : funnel.amount.mean();
-        }
-      }
-    }
-  }
-
-  static double worth(const OpenDeals& open, const Distribution& otherwise) {
-    return open.amount ? open.amount->units() : otherwise.mean();
-  }
-
   [[nodiscard]] const Stage& stage_of(std::size_t s, std::size_t stage) const {
     return territory_.streams[s].funnel.stages[stage];
   }
 
-  const Scenario& scenario_;
-  std::size_t index_;
+  const Scenario& scenario_;  ///< With what is drawn.
+  const Given& given_;
   const Territory& territory_;
-  const std::vector<std::vector<StayLaw>>& stays_;
-  const std::vector<bool>& exists_;
   Luck& luck_;
+  std::vector<std::vector<StayLaw>> stays_;  ///< By stream and stage.
   std::vector<FamilyDraw> amounts_;
-  std::vector<std::vector<StageNow>> now_;
+  StagesNow now_;
   std::vector<DatedDeal> dated_;
   DealState state_;
+  Money booked_in_period_;  ///< In DealState too, unless a variant counts on.
   DealMultipliers multiply_;
   int step_ = 0;
+  int first_week_ = 0;  ///< From the start.
   std::size_t week_ = 0;
   SimulatedTerritory result_;
 };
 
 }  // namespace
 
-DealByDeal::DealByDeal(const Scenario& scenario) : scenario_(scenario) {
-  for (const Territory& territory : scenario.territories) {
-    std::vector<std::vector<StayLaw>>& of_territory = stays_.emplace_back();
-    for (const Stream& stream : territory.streams) {
-      std::vector<StayLaw>& of_stream = of_territory.emplace_back();
-      for (const Stage& stage : stream.funnel.stages)
-        of_stream.emplace_back(stage, scenario.calendar.steps_per_week());
-    }
-  }
+DealByDeal::DealByDeal(const Scenario& scenario, const DealVariant& variant)
+    : scenario_(scenario),
+      variant_(variant),
+      numbers_(number_draws(scenario)),
+      laws_(scenario.calendar.steps_per_week()) {
+  for (const Territory& territory : scenario.territories)
+    prospects_.emplace_back(territory, scenario.calendar);
 }
 
-SimulatedQuarter DealByDeal::simulate(Luck& luck) const {
-  Luck chances(luck());
-  const std::vector<std::vector<bool>> exists = draw_rules(scenario_, chances);
+SimulatedQuarter DealByDeal::simulate(Luck& luck) {
+  Luck shared(luck());
+  const std::vector<TerritoryLuck> lucks = draw_luck(scenario_, shared, variant_);
+  const std::vector<std::vector<DrawnNumber>> drawn = draw_numbers(scenario_, numbers_, shared);
   SimulatedQuarter quarter;
-  for (std::size_t t = 0; t < scenario_.territories.size(); ++t)
-    quarter.territories.push_back(TerritoryQuarter(scenario_, t, stays_[t], exists[t], luck).run());
+  for (std::size_t t = 0; t < scenario_.territories.size(); ++t) {
+    std::optional<Scenario> with_drawn;
+    if (!numbers_.empty()) with_drawn = with_numbers(scenario_, t, drawn[t]);
+    const Given given{scenario_, with_drawn ? *with_drawn : scenario_, t, lucks[t], prospects_[t],
+                      variant_};
+    quarter.territories.push_back(TerritoryRun(given, laws_, luck).run());
+  }
   return quarter;
 }
 

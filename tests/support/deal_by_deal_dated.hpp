@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <vector>
 
 namespace attain::testing {
 
@@ -20,6 +21,9 @@ struct DatedDeal {
   /// Whether its last date is before the end of this step.
   [[nodiscard]] bool is_over_by(int step, const Calendar& calendar) const;
 };
+
+/// From day one (0): its date, or all days of the rest of day one's period.
+std::vector<int> possible_due_days(const OpenDeals& open, const Calendar& calendar);
 
 /// With its date and slip drawn.
 DatedDeal draw_dated(const OpenDeals& open, const Calendar& calendar, Luck& luck);

@@ -1,6 +1,7 @@
 #include "support/deal_by_deal_multipliers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace attain::testing {
@@ -10,18 +11,17 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 double value_of(const Condition& condition, const TerritoryStep& now, const DealState& state) {
-  const Territory& territory = now.here();
-  const Calendar& calendar = now.scenario.calendar;
   const double booked = state.booked.units();
   switch (condition.variable) {
     case StateVariable::week: return now.week() + 1;
-    case StateVariable::weeks_left: return calendar.period_weeks() - now.week();
-    case StateVariable::period: return 1;
-    case StateVariable::attainment: return booked / territory.quota.value().units();
+    case StateVariable::weeks_left: return now.weeks_of_a_period() - now.week();
+    case StateVariable::period: return now.period() + 1;
+    case StateVariable::attainment: return booked / now.quota().value().units();
     case StateVariable::pace: {
       if (now.steps_of_period() == 0) return 1;
-      const double done = static_cast<double>(now.steps_of_period()) / calendar.period_steps;
-      return booked / (territory.quota.value().units() * done);
+      const double done =
+          static_cast<double>(now.steps_of_period()) / now.scenario.calendar.period_steps;
+      return booked / (now.quota().value().units() * done);
     }
     case StateVariable::booked: return booked;
     case StateVariable::wins: return static_cast<double>(state.wins);
@@ -36,7 +36,7 @@ double value_of(const Condition& condition, const TerritoryStep& now, const Deal
     case StateVariable::open_deals: return static_cast<double>(state.open_deals);
     case StateVariable::pipeline: return state.pipeline;
     case StateVariable::coverage: {
-      const Money missing = territory.quota.value() - state.booked;
+      const Money missing = now.quota().value() - state.booked;
       return missing.cents > 0 ? state.pipeline / missing.units() : infinite;
     }
     case StateVariable::utilization: return state.utilization;
@@ -71,13 +71,20 @@ void apply_to_stream(const Effect& effect, const Stream& stream, std::size_t ind
   }
 }
 
+Effect factor_on(const KnobOf& on, double factor) {
+  Effect effect;
+  effect.on = on;
+  effect.factor = factor;
+  return effect;
+}
+
 void apply(const Effect& effect, const Territory& territory,
            const std::vector<std::size_t>& streams, bool dated, DealMultipliers& product) {
   for (const std::size_t s : streams) apply_to_stream(effect, territory.streams[s], s, product);
   if (dated && effect.on.knob == Knob::amount) product.amount_of_dated *= effect.factor;
 }
 
-/// Indices in the order in which rules are multiplied and drawn, which is not that of the file.
+/// Indices in the order in which rules are multiplied, which is not that of the file.
 std::vector<std::size_t> by_name(const std::vector<Rule>& rules) {
   std::vector<std::size_t> order(rules.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -86,11 +93,13 @@ std::vector<std::size_t> by_name(const std::vector<Rule>& rules) {
   return order;
 }
 
-void apply_rules(const TerritoryStep& now, const DealState& state, const std::vector<bool>& exists,
+void apply_rules(const TerritoryStep& now, const DealState& state, const TerritoryLuck& luck,
                  DealMultipliers& product) {
   const std::vector<Rule>& rules = now.scenario.rules;
+  const int period_one = now.scenario.calendar.steps_done / now.scenario.calendar.period_steps;
+  const auto period = static_cast<std::size_t>(now.period() - period_one);
   for (const std::size_t i : by_name(rules)) {
-    if (!exists[i]) continue;
+    if (!(luck.rules[period][i] < rules[i].chance)) continue;
     const bool all_hold = std::all_of(rules[i].when.begin(), rules[i].when.end(),
                                       [&](const Condition& c) { return holds(c, now, state); });
     if (!all_hold) continue;
@@ -99,6 +108,19 @@ void apply_rules(const TerritoryStep& now, const DealState& state, const std::ve
       for (const Effect& effect : rules[i].then)
         apply(effect, now.here(), selected.streams, selected.whole, product);
     }
+  }
+}
+
+void apply_shocks(const TerritoryStep& now, const TerritoryLuck& luck,
+                  const std::vector<std::size_t>& all, DealMultipliers& product) {
+  const TerritoryStep day_one{now.scenario, now.territory, 0};
+  const auto period = static_cast<std::size_t>(now.period() - day_one.period());
+  const auto week = static_cast<std::size_t>(now.week_from_start() - day_one.week_from_start());
+  for (std::size_t i = 0; i < now.scenario.shocks.size(); ++i) {
+    const Shock& shock = now.scenario.shocks[i];
+    const double z = luck.shocks[i].at(shock.per == Shock::Per::period ? period : week);
+    const double factor = std::exp(shock.sd * z - shock.sd * shock.sd / 2);
+    apply(factor_on(shock.on, factor), now.here(), all, true, product);
   }
 }
 
@@ -136,13 +158,13 @@ double hours_there(const TerritoryStep& now) {
   if (!now.here().capacity) return infinite;
   const Capacity& capacity = *now.here().capacity;
   double hours = capacity.hours_per_week * capacity.selling_share;
-  for (const auto& [taker, taken] : capacity.other_time) hours -= taken;
+  for (const OtherTime& other : capacity.other_time) hours -= other.hours;
   hours = std::max(hours, 0.0);
   return now.here().ramp && now.here().ramp->hours ? hours * ramp_factor(now) : hours;
 }
 
 DealMultipliers multipliers(const TerritoryStep& now, const DealState& state,
-                            const std::vector<bool>& exists) {
+                            const TerritoryLuck& luck) {
   const Territory& territory = now.here();
   DealMultipliers product;
   std::vector<std::size_t> all;
@@ -154,7 +176,8 @@ DealMultipliers multipliers(const TerritoryStep& now, const DealState& state,
     product.odds.push_back(ones);
     all.push_back(s);
   }
-  apply_rules(now, state, exists, product);
+  apply_rules(now, state, luck, product);
+  apply_shocks(now, luck, all, product);
   if (territory.ramp) {
     const double factor = ramp_factor(now);
     for (const std::size_t s : all) {
@@ -162,27 +185,15 @@ DealMultipliers multipliers(const TerritoryStep& now, const DealState& state,
       if (own || territory.ramp->all_leads) product.leads[s] *= factor;
     }
     if (territory.ramp->advance)
-      apply({{Knob::advance, {}}, factor, {}}, territory, all, true, product);
+      apply(factor_on({Knob::advance, {}}, factor), territory, all, true, product);
   }
   for (const Season& season : now.scenario.seasons)
-    apply({season.on, season_factor(season, now), {}}, territory, all, true, product);
+    apply(factor_on(season.on, season_factor(season, now)), territory, all, true, product);
   if (now.closed()) {
-    apply({{Knob::leads, {}}, 0, {}}, territory, all, true, product);
-    apply({{Knob::speed, {}}, 0, {}}, territory, all, true, product);
+    apply(factor_on({Knob::leads, {}}, 0), territory, all, true, product);
+    apply(factor_on({Knob::speed, {}}, 0), territory, all, true, product);
   }
   return product;
-}
-
-std::vector<std::vector<bool>> draw_rules(const Scenario& scenario, Luck& luck) {
-  std::vector<std::vector<bool>> exists(scenario.territories.size(),
-                                        std::vector<bool>(scenario.rules.size()));
-  for (const std::size_t i : by_name(scenario.rules)) {
-    const Rule& rule = scenario.rules[i];
-    const bool shared = uniform(luck) < rule.chance;
-    for (std::vector<bool>& there : exists)
-      there[i] = rule.chance_per_territory ? uniform(luck) < rule.chance : shared;
-  }
-  return exists;
 }
 
 double with_odds(double share, double factor) {

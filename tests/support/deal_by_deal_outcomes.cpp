@@ -79,19 +79,23 @@ Found counted(const Place& place, const Plan& plan, const Outcomes& outcomes) {
       return flows(place.stream, false,
                    [&](const FlowTally& flow) { return flow.open[place.stage][place.week]; });
     case What::booked: return found(tally.bookings.moments[place.week], n);
-    case What::attained: return share(tally.bookings.at_quota);
+    case What::attained: return share(tally.bookings.goals[place.week].at_quota);
+    case What::year_booked: return found(tally.bookings.year, n);
     case What::named_won: {
       const auto& by_week = tally.named_wins[place.stream];
       return share(std::accumulate(by_week.begin(), by_week.end(), std::uint64_t{0}));
     }
     case What::company_booked: return found(outcomes.groups.back().bookings.moments[place.week], n);
-    case What::company_attained: return share(outcomes.groups.back().bookings.at_quota);
+    case What::company_attained:
+      return share(outcomes.groups.back().bookings.goals[place.week].at_quota);
+    case What::company_year_booked: return found(outcomes.groups.back().bookings.year, n);
   }
   return {};
 }
 
 bool is_money(const Place& place) {
-  return place.what == What::booked || place.what == What::company_booked;
+  return place.what == What::booked || place.what == What::company_booked ||
+         place.what == What::year_booked || place.what == What::company_year_booked;
 }
 
 /// Whether sums over so many replications are too small to be normal, in both samples: a rare event
@@ -101,25 +105,66 @@ bool is_rare(const Place& place, double variance, double mean_of_other, std::int
   return !is_money(place) && total > 1e-7 && total < smallest_total_variance;
 }
 
+/// Of the products of two territories' deviations from their means.
+PowerSums products(const std::vector<double>& a, const std::vector<double>& b) {
+  const auto mean = [](const std::vector<double>& x) {
+    return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
+  };
+  const double of_a = mean(a);
+  const double of_b = mean(b);
+  PowerSums sums;
+  for (std::size_t i = 0; i < a.size(); ++i) sums.add((a[i] - of_a) * (b[i] - of_b));
+  return sums;
+}
+
 oracle::Kind kind_of(const Place& place) {
   return is_money(place) ? oracle::Kind::bookings_by_week : oracle::Kind::wins_by_week;
 }
 
 }  // namespace
 
+oracle::Agreement compare_covariances(const DealTally& tally,
+                                      const std::vector<std::vector<double>>& other) {
+  oracle::Agreement agreement(tally.count());
+  const std::vector<std::vector<double>>& here = tally.bookings();
+  for (std::size_t a = 0; a < here.size(); ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      const PowerSums one = products(here[a], here[b]);
+      const PowerSums two = products(other[a], other[b]);
+      const auto n = static_cast<std::int64_t>(here[a].size());
+      const auto m = static_cast<std::int64_t>(other[a].size());
+      const double variance =
+          one.variance(n) + two.variance(m) * static_cast<double>(n) / static_cast<double>(m);
+      agreement.sum(
+          oracle::Kind::bookings_variance,
+          "covariance of territories " + std::to_string(b + 1) + " and " + std::to_string(a + 1),
+          one.first, two.mean(m), variance);
+    }
+  }
+  return agreement;
+}
+
 oracle::Agreement compare_tallies(const DealTally& tally, const DealTally& other) {
   const std::int64_t n = tally.count();
+  const std::int64_t m = other.count();
+  const double ratio = static_cast<double>(n) / static_cast<double>(m);
   oracle::Agreement agreement(n);
   for (std::size_t i = 0; i < tally.places().size(); ++i) {
+    const Place& place = tally.places()[i];
     const PowerSums& sums = tally.sums()[i];
     const PowerSums& beside = other.sums()[i];
-    const double variance = sums.variance(n) + beside.variance(other.count()) *
-                                                   static_cast<double>(n) /
-                                                   static_cast<double>(other.count());
-    if (is_rare(tally.places()[i], variance, beside.mean(other.count()), n)) continue;
-    agreement.sum(kind_of(tally.places()[i]), describe(tally.places()[i]), sums.first,
-                  beside.mean(other.count()), variance);
+    const double here = sums.variance(n);
+    const double there = beside.variance(m);
+    const double variance = here + there * ratio;
+    if (is_rare(place, variance, beside.mean(m), n)) continue;
+    agreement.sum(kind_of(place), describe(place), sums.first, beside.mean(m), variance);
+    if (!is_money(place) && place.what != What::all_wins) continue;
+    const double of_variance = sums.fourth_central_moment(n) - here * here +
+                               (beside.fourth_central_moment(m) - there * there) * ratio;
+    agreement.sum(oracle::Kind::bookings_variance, describe(place) + ", variance",
+                  static_cast<long double>(n) * static_cast<long double>(here), there, of_variance);
   }
+  agreement.add(compare_covariances(tally, other.bookings()));
   return agreement;
 }
 

@@ -104,71 +104,77 @@ double FamilyDraw::draw_length_biased(Luck& luck) const {
   return random::lognormal_distribution<>(scale_ + shape_ * shape_, shape_)(luck);
 }
 
-StayLaw::StayLaw(const Stage& stage, int steps_per_week)
-    : advance_(stage.advance),
-      same_stays_(stage.weeks_to_advance == stage.weeks_to_lost),
-      steps_per_week_(steps_per_week),
-      draw_advance_(stage.weeks_to_advance),
-      draw_lost_(stage.weeks_to_lost),
-      to_advance_(stage.weeks_to_advance),
-      to_lost_(stage.weeks_to_lost) {}
+OutcomeLaw::OutcomeLaw(const Distribution& weeks, int steps_per_week)
+    : weeks_(weeks), steps_per_week_(steps_per_week), draws_(weeks), law_(weeks) {}
 
-Stay StayLaw::entered(Luck& luck) const {
-  const bool advances = uniform(luck) < advance_;
-  const double phase = uniform(luck) / steps_per_week_;
-  return {Known::entered, phase + (advances ? draw_advance_ : draw_lost_).draw(luck), advances};
-}
-
-Stay StayLaw::aged(std::int64_t age_64ths, Luck& luck) const {
-  const double age = weeks_on(age_64ths);
-  const double to_advance = advance_ * to_advance_.survival_from(age);
-  const double to_lost = (1 - advance_) * to_lost_.survival_from(age);
-  if (to_advance + to_lost < 1e-9) return {Known::too_old, 0, false};
-  const bool advances = uniform(luck) * (to_advance + to_lost) < to_advance;
-  return {Known::aged, (advances ? draw_advance_ : draw_lost_).draw_at_least(age, luck), advances};
-}
-
-Stay StayLaw::found(Luck& luck) const {
-  const double to_advance = advance_ * to_advance_.mean();
-  const double to_lost = (1 - advance_) * to_lost_.mean();
-  if (to_advance + to_lost == 0) return {Known::found, 0, uniform(luck) < advance_};
-  const bool advances = uniform(luck) * (to_advance + to_lost) < to_advance;
-  const double stay = (advances ? draw_advance_ : draw_lost_).draw_length_biased(luck);
-  return {Known::found, uniform(luck) * stay, advances};
-}
-
-double StayLaw::still_there(const oracle::FamilyLaw& stay, std::int64_t clock_64ths) const {
+double OutcomeLaw::still_there(std::int64_t clock_64ths) const {
   if (clock_64ths <= 0) return 1;
   const double to = weeks_on(clock_64ths);
   if (clock_64ths >= 64)
-    return steps_per_week_ * stay.integrated_survival(weeks_on(clock_64ths - 64), to);
+    return steps_per_week_ * law_.integrated_survival(weeks_on(clock_64ths - 64), to);
   const double before_entry = 1 - static_cast<double>(clock_64ths) / 64;
-  return before_entry + steps_per_week_ * stay.integrated_survival(0, to);
+  return before_entry + steps_per_week_ * law_.integrated_survival(0, to);
 }
 
-double StayLaw::leaving(const oracle::FamilyLaw& stay, Known known, std::int64_t from,
-                        std::int64_t to, bool first) const {
+double OutcomeLaw::find_leaving(Known known, std::int64_t from, std::int64_t to, bool first) const {
   switch (known) {
-    case Known::entered: return still_there(stay, from) - still_there(stay, to);
+    case Known::entered: return still_there(from) - still_there(to);
     case Known::aged:
-      return (first ? stay.survival_from(weeks_on(from)) : stay.survival(weeks_on(from))) -
-             stay.survival(weeks_on(to));
-    case Known::found: return stay.integrated_survival(weeks_on(from), weeks_on(to));
+      return (first ? law_.survival_from(weeks_on(from)) : law_.survival(weeks_on(from))) -
+             law_.survival(weeks_on(to));
+    case Known::found: return law_.integrated_survival(weeks_on(from), weeks_on(to));
     case Known::too_old: break;
   }
   return 0;
 }
 
+double OutcomeLaw::leaving(Known known, std::int64_t from, std::int64_t to, bool first) const {
+  const auto [entry, is_new] = leaving_.try_emplace({known, from, to, first}, 0.0);
+  if (is_new) entry->second = find_leaving(known, from, to, first);
+  return entry->second;
+}
+
+Stay StayLaw::entered(Luck& luck) const {
+  const bool advances = uniform(luck) < advance_;
+  const double phase = uniform(luck) * weeks_on(64);
+  return {Known::entered, phase + of(advances).draws().draw(luck), advances};
+}
+
+Stay StayLaw::aged(std::int64_t age_64ths, Luck& luck) const {
+  const double age = weeks_on(age_64ths);
+  const double to_advance = advance_ * to_advance_->law().survival_from(age);
+  const double to_lost = (1 - advance_) * to_lost_->law().survival_from(age);
+  if (to_advance + to_lost < 1e-9) return {Known::too_old, 0, false};
+  const bool advances = uniform(luck) * (to_advance + to_lost) < to_advance;
+  return {Known::aged, of(advances).draws().draw_at_least(age, luck), advances};
+}
+
+Stay StayLaw::found(Luck& luck) const {
+  const double to_advance = advance_ * to_advance_->law().mean();
+  const double to_lost = (1 - advance_) * to_lost_->law().mean();
+  if (to_advance + to_lost == 0) return {Known::found, 0, uniform(luck) < advance_};
+  const bool advances = uniform(luck) * (to_advance + to_lost) < to_advance;
+  const double stay = of(advances).draws().draw_length_biased(luck);
+  return {Known::found, uniform(luck) * stay, advances};
+}
+
 double StayLaw::share_advancing(Known known, std::int64_t from, std::int64_t to, bool first) const {
   if (known == Known::too_old) return 0;
-  if (same_stays_ || advance_ == 0 || advance_ == 1) return advance_;
-  const auto [entry, is_new] = shares_.try_emplace({known, from, to, first}, advance_);
-  if (is_new) {
-    const double advancing = advance_ * leaving(to_advance_, known, from, to, first);
-    const double lost = (1 - advance_) * leaving(to_lost_, known, from, to, first);
-    if (advancing + lost > 0) entry->second = std::clamp(advancing / (advancing + lost), 0.0, 1.0);
+  if (to_advance_ == to_lost_ || advance_ == 0 || advance_ == 1) return advance_;
+  const double advancing = advance_ * to_advance_->leaving(known, from, to, first);
+  const double lost = (1 - advance_) * to_lost_->leaving(known, from, to, first);
+  return advancing + lost > 0 ? std::clamp(advancing / (advancing + lost), 0.0, 1.0) : advance_;
+}
+
+StayLaw StayLaws::of(const Stage& stage) {
+  return {stage.advance, of(stage.weeks_to_advance), of(stage.weeks_to_lost)};
+}
+
+const OutcomeLaw& StayLaws::of(const Distribution& weeks) {
+  for (const OutcomeLaw& law : laws_) {
+    if (law.weeks() == weeks) return law;
   }
-  return entry->second;
+  return laws_.emplace_back(weeks, steps_per_week_);
 }
 
 }  // namespace attain::testing

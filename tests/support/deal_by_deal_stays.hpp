@@ -6,6 +6,7 @@
 
 #include <boost/random/mersenne_twister.hpp>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <tuple>
 
@@ -49,10 +50,40 @@ struct Stay {
   bool advances = false;
 };
 
+/// The law of stays that end in one way, and what of it has been asked for: integrals take long.
+class OutcomeLaw {
+ public:
+  OutcomeLaw(const Distribution& weeks, int steps_per_week);
+
+  [[nodiscard]] const Distribution& weeks() const { return weeks_; }
+  [[nodiscard]] const FamilyDraw& draws() const { return draws_; }
+  [[nodiscard]] const oracle::FamilyLaw& law() const { return law_; }
+  /// In proportion to the chance to leave while the clock goes from `from` to `to` (64ths of a
+  /// step); `first` if it has not moved before.
+  double leaving(Known known, std::int64_t from, std::int64_t to, bool first) const;
+  /// Weeks on a clock. One division, so that whole weeks of daily steps come out exact.
+  [[nodiscard]] double weeks_on(std::int64_t clock_64ths) const {
+    return static_cast<double>(clock_64ths) / (64.0 * steps_per_week_);
+  }
+
+ private:
+  /// P(U + X / step >= clock).
+  [[nodiscard]] double still_there(std::int64_t clock_64ths) const;
+  [[nodiscard]] double find_leaving(Known known, std::int64_t from, std::int64_t to,
+                                    bool first) const;
+
+  Distribution weeks_;
+  int steps_per_week_;
+  FamilyDraw draws_;
+  oracle::FamilyLaw law_;
+  mutable std::map<std::tuple<Known, std::int64_t, std::int64_t, bool>, double> leaving_;
+};
+
 /// The law of one stage, drawn deal by deal: first the outcome, then its stay.
 class StayLaw {
  public:
-  StayLaw(const Stage& stage, int steps_per_week);
+  StayLaw(double advance, const OutcomeLaw& to_advance, const OutcomeLaw& to_lost)
+      : advance_(advance), to_advance_(&to_advance), to_lost_(&to_lost) {}
 
   Stay entered(Luck& luck) const;
   Stay aged(std::int64_t age_64ths, Luck& luck) const;
@@ -62,24 +93,32 @@ class StayLaw {
   /// step; `first` if their clocks have not moved before.
   [[nodiscard]] double share_advancing(Known known, std::int64_t from, std::int64_t to,
                                        bool first) const;
-  /// Weeks on a clock. One division, so that whole weeks of daily steps come out exact.
   [[nodiscard]] double weeks_on(std::int64_t clock_64ths) const {
-    return static_cast<double>(clock_64ths) / (64.0 * steps_per_week_);
+    return to_advance_->weeks_on(clock_64ths);
   }
 
  private:
-  [[nodiscard]] double leaving(const oracle::FamilyLaw& stay, Known known, std::int64_t from,
-                               std::int64_t to, bool first) const;
-  /// P(U + X / step >= clock).
-  [[nodiscard]] double still_there(const oracle::FamilyLaw& stay, std::int64_t clock_64ths) const;
+  [[nodiscard]] const OutcomeLaw& of(bool advances) const {
+    return advances ? *to_advance_ : *to_lost_;
+  }
 
   double advance_;
-  bool same_stays_;
+  const OutcomeLaw* to_advance_;
+  const OutcomeLaw* to_lost_;
+};
+
+/// Laws of stays that have been needed, each once; what it gives refers to it.
+class StayLaws {
+ public:
+  explicit StayLaws(int steps_per_week) : steps_per_week_(steps_per_week) {}
+
+  StayLaw of(const Stage& stage);
+
+ private:
+  const OutcomeLaw& of(const Distribution& weeks);
+
   int steps_per_week_;
-  FamilyDraw draw_advance_, draw_lost_;
-  oracle::FamilyLaw to_advance_, to_lost_;
-  /// Shares that have been asked for; integrals take long.
-  mutable std::map<std::tuple<Known, std::int64_t, std::int64_t, bool>, double> shares_;
+  std::deque<OutcomeLaw> laws_;
 };
 
 }  // namespace attain::testing

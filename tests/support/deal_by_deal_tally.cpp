@@ -14,6 +14,16 @@ using What = Place::What;
 
 double units(std::int64_t cents) { return static_cast<double>(cents) / 100; }
 
+/// Of a territory or the company, in a period from day one's on, or behind them the year.
+template <class HasQuotas>
+bool attains(std::int64_t cents, const HasQuotas& whose, const Calendar& calendar,
+             std::size_t span) {
+  const int period = calendar.steps_done / calendar.period_steps + static_cast<int>(span);
+  const std::optional<Money> quota =
+      period < calendar.periods ? quota_in(whose, period) : year_quota(whose, calendar);
+  return quota && cents >= quota->cents;
+}
+
 template <class Visit>
 void each_number_of(const SimulatedTerritory& territory, std::size_t t, const Visit& visit) {
   const std::size_t weeks = territory.wins.size();
@@ -44,18 +54,29 @@ template <class Visit>
 void each_number(const SimulatedQuarter& quarter, const Scenario& scenario, const Visit& visit) {
   const std::size_t weeks = quarter.territories.at(0).booked.size();
   std::vector<std::int64_t> company(weeks);
+  std::vector<std::int64_t> in_spans(quarter.territories[0].booked_in_spans.size());
   for (std::size_t t = 0; t < quarter.territories.size(); ++t) {
     const SimulatedTerritory& territory = quarter.territories[t];
     each_number_of(territory, t, visit);
-    const std::optional<Money>& quota = scenario.territories[t].quota;
-    visit(Place{What::attained, t, 0, 0, 0},
-          quota && territory.booked.back() >= quota->cents ? 1 : 0);
     for (std::size_t week = 0; week < weeks; ++week) company[week] += territory.booked[week];
+    for (std::size_t span = 0; span < in_spans.size(); ++span) {
+      const std::int64_t booked = territory.booked_in_spans[span];
+      in_spans[span] += booked;
+      visit(Place{What::attained, t, 0, 0, span},
+            attains(booked, scenario.territories[t], scenario.calendar, span) ? 1 : 0);
+    }
+    if (scenario.calendar.periods > 1)
+      visit(Place{What::year_booked, t, 0, 0, 0}, units(territory.booked_in_spans.back()));
   }
   for (std::size_t week = 0; week < weeks; ++week)
     visit(Place{What::company_booked, 0, 0, 0, week}, units(company[week]));
-  const std::optional<Money> quota = company_group(scenario).quota;
-  visit(Place{What::company_attained, 0, 0, 0, 0}, quota && company.back() >= quota->cents ? 1 : 0);
+  const Group whole = company_group(scenario);
+  for (std::size_t span = 0; span < in_spans.size(); ++span) {
+    visit(Place{What::company_attained, 0, 0, 0, span},
+          attains(in_spans[span], whole, scenario.calendar, span) ? 1 : 0);
+  }
+  if (scenario.calendar.periods > 1)
+    visit(Place{What::company_year_booked, 0, 0, 0, 0}, units(in_spans.back()));
 }
 
 /// The steps of a week, from day one; those of the first and last week may be fewer.
@@ -79,7 +100,9 @@ oracle::Kind kind_of(What what) {
     case What::booked: return Kind::bookings_by_week;
     case What::attained: return Kind::attained;
     case What::named_won: return Kind::named_deal;
-    case What::company_booked: return Kind::group_bookings;
+    case What::year_booked: return Kind::bookings_mean;
+    case What::company_booked:
+    case What::company_year_booked: return Kind::group_bookings;
     case What::company_attained: return Kind::group_attained;
   }
   return Kind::leads;
@@ -118,6 +141,8 @@ class SolverComparison {
       case What::named_won:
         return agreement_.event(kind_of(place.what), describe(place), whole(sums),
                                 {law.win_chance(name(place), law.all()), 0});
+      case What::year_booked:
+      case What::company_year_booked:  // There is one period.
       case What::company_booked:
       case What::company_attained: return;  // Territories are independent.
     }
@@ -174,10 +199,20 @@ class SolverComparison {
 }  // namespace
 
 std::string describe(const Place& place) {
-  constexpr std::array<const char*, 12> names{
-      "leads",    "wins of stream", "dated wins",     "wins",
-      "all wins", "entered",        "open",           "booked",
-      "attained", "named deal won", "company booked", "company attained"};
+  constexpr std::array<const char*, 14> names{"leads",
+                                              "wins of stream",
+                                              "dated wins",
+                                              "wins",
+                                              "all wins",
+                                              "entered",
+                                              "open",
+                                              "booked",
+                                              "attained",
+                                              "booked in the year",
+                                              "named deal won",
+                                              "company booked",
+                                              "company attained",
+                                              "company booked in the year"};
   std::string text = names.at(static_cast<std::size_t>(place.what));
   text += ", territory " + std::to_string(place.territory + 1);
   text += ", stream " + std::to_string(place.stream + 1);
@@ -219,6 +254,9 @@ void DealTally::add(const SimulatedQuarter& quarter) {
     }
     sums_[index++].add(value);
   });
+  bookings_.resize(quarter.territories.size());
+  for (std::size_t t = 0; t < bookings_.size(); ++t)
+    bookings_[t].push_back(units(quarter.territories[t].booked_in_spans.back()));
 }
 
 const PowerSums& DealTally::at(Place::What what, std::size_t territory, std::size_t week) const {
@@ -230,8 +268,8 @@ const PowerSums& DealTally::at(Place::What what, std::size_t territory, std::siz
 }
 
 DealTally simulate_deal_by_deal(const Scenario& scenario, std::int64_t replications,
-                                std::uint64_t seed) {
-  const DealByDeal simulator(scenario);
+                                std::uint64_t seed, const DealVariant& variant) {
+  DealByDeal simulator(scenario, variant);
   DealTally tally(scenario);
   Luck luck(seed);
   for (std::int64_t r = 0; r < replications; ++r) tally.add(simulator.simulate(luck));

@@ -23,12 +23,6 @@ std::vector<Stage> field_stages() {
   return stages;
 }
 
-Stream field(double leads_per_week) {
-  Stream made = stream("field", leads_per_week, field_stages(), D::lognormal(20'000, 0.8));
-  made.funnel.pipeline_from = 1;
-  return made;
-}
-
 std::vector<OpenDeals> open_deals() {
   return {counted(0, 6),
           counted(1, 5, 2.0),
@@ -36,10 +30,6 @@ std::vector<OpenDeals> open_deals() {
           named("Acme", 2, 1.5, dollars(60'000)),
           named("Borealis", 1, {}),
           named("Cedar", 2, 80.0)};
-}
-
-Territory seller(std::string name, std::int64_t quota, double leads_per_week) {
-  return territory(std::move(name), dollars(quota), {field(leads_per_week)}, open_deals());
 }
 
 Scenario one(std::string name, Step step, Territory here) {
@@ -203,6 +193,16 @@ Scenario under_way(Step step) {
 }
 
 }  // namespace
+
+Stream field(double leads_per_week) {
+  Stream made = stream("field", leads_per_week, field_stages(), D::lognormal(20'000, 0.8));
+  made.funnel.pipeline_from = 1;
+  return made;
+}
+
+Territory seller(std::string name, std::int64_t quota, double leads_per_week) {
+  return territory(std::move(name), dollars(quota), {field(leads_per_week)}, open_deals());
+}
 
 std::vector<Scenario> dynamic_scenarios() {
   return {quarter_end(),

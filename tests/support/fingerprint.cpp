@@ -35,12 +35,28 @@ void write(std::ostream& out, const BookingsTally& tally) {
     write(out, tally.moments[week].squares);
     write(out, tally.histograms[week]);
   }
-  out << tally.at_quota << ' ' << tally.at_forecast << '\n';
-  write(out, tally.at_threshold);
+  write(out, tally.year.sum);
+  write(out, tally.year.squares);
+  write(out, tally.year_histogram);
+  for (const GoalTally& goal : tally.goals) {
+    out << goal.at_quota << ' ' << goal.at_forecast << '\n';
+    write(out, goal.at_threshold);
+  }
+}
+
+void write(std::ostream& out, const UtilizationTally& tally) {
+  for (const Moments& week : tally.weeks) {
+    write(out, week.sum);
+    write(out, week.squares);
+  }
+  write(out, tally.period.sum);
+  write(out, tally.period.squares);
+  write(out, tally.period_histogram);
 }
 
 void write(std::ostream& out, const TerritoryTally& tally) {
   write(out, tally.bookings);
+  write(out, tally.utilization);
   for (const FlowTally& flow : tally.flows) {
     write(out, flow.leads);
     write(out, flow.wins);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace attain {
 
@@ -21,6 +22,7 @@ struct RunOptions {
   std::optional<std::string> output;  ///< None: results/<name of the file> here.
   std::optional<double> precision;
   std::optional<std::string> without_deal;  ///< [TERRITORY/]NAME
+  std::vector<std::string> without_rules;   ///< Names.
   std::optional<std::int64_t> replication;
 
   bool colour = false;

@@ -26,13 +26,21 @@ struct Moments {
   }
 };
 
-/// Bookings of a territory or group over replications.
-struct BookingsTally {
-  std::vector<Moments> moments;       ///< By week: cumulative bookings at its end, in cents.
-  std::vector<Histogram> histograms;  ///< Likewise.
-  std::uint64_t at_quota = 0;         ///< Replications with booked >= quota.
+/// Replications in which bookings reach goals by the end of a span.
+struct GoalTally {
+  std::uint64_t at_quota = 0;  ///< Replications with booked >= quota.
   std::uint64_t at_forecast = 0;
   std::vector<std::uint64_t> at_threshold;  ///< Of Plan::thresholds.
+};
+
+/// Bookings of a territory or group over replications.
+struct BookingsTally {
+  /// By week: bookings at its end since its period's start, in cents.
+  std::vector<Moments> moments;
+  std::vector<Histogram> histograms;  ///< Likewise.
+  Moments year;                       ///< Of all periods, where Plan::spans has the year.
+  Histogram year_histogram;
+  std::vector<GoalTally> goals;  ///< As in Plan::spans.
 };
 
 /// Sums over replications of what flows through a territory, by week.
@@ -64,12 +72,14 @@ struct TerritoryTally {
   /// TerritoryPlan::progress stands at n at the week's end.
   std::vector<std::vector<std::vector<std::uint32_t>>> progress;
   UtilizationTally utilization;
-  std::uint64_t lowest = 0;  ///< Replications in which its attainment is the lowest.
+  std::uint64_t lowest = 0;  ///< Replications in which its attainment is the lowest, by the last
+                             ///< span.
 };
 
 struct GroupTally {
   BookingsTally bookings;
-  std::vector<std::uint64_t> at_quota;  ///< [n] replications in which n territories make quota.
+  /// [span][n] replications in which n territories make quota.
+  std::vector<std::vector<std::uint64_t>> at_quota;
 };
 
 /// What a simulation counted. Integers only: merging is associative and exact.
@@ -80,6 +90,7 @@ struct Outcomes {
   Histogram lowest_attainment;     ///< Of the territories with a quota, in millionths.
   Moments lowest_moments;
   std::uint64_t cut_amounts = 0;  ///< Amounts that were cut at 1e12.
+  std::uint64_t cut_leads = 0;    ///< Leads beyond the deals that a territory has room for.
 
   void merge(const Outcomes& other);
   void merge(Outcomes&& other);

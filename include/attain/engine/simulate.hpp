@@ -28,6 +28,9 @@ struct SimulationOptions {
   std::int64_t replications = 0;
   int threads = 1;
   SimdWidth simd = SimdWidth::sse2;
+  /// Each block of 64 replications (those with the same number / 64) sees one draw of all uncertain
+  /// numbers, so that the variance within blocks is luck alone.
+  bool one_draw_a_block = false;
   /// Called from the calling thread or a worker, one at a time, with about how many replications
   /// are done; a call is left out where another one is going on.
   std::function<void(std::int64_t)> progress;
@@ -44,8 +47,8 @@ class Interrupted : public std::runtime_error {
 /// threads and any SIMD width; ranges that follow each other merge to what one range gives.
 Outcomes simulate(const Plan& plan, const SimulationOptions& options);
 
-/// Final bookings in cents of each replication: [territory][replication]. For paired comparisons
-/// and tests; memory grows with replications.
+/// Bookings of the last span (the year, else the only period) in cents of each replication:
+/// [territory][replication]. For paired comparisons and tests; memory grows with replications.
 std::vector<std::vector<std::int64_t>> simulate_bookings(const Plan& plan,
                                                          const SimulationOptions& options);
 

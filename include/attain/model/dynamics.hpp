@@ -1,5 +1,7 @@
 #pragma once
 
+#include <attain/model/uncertain.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +32,7 @@ struct KnobOf {
 struct Effect {
   KnobOf on;
   double factor = 1;  ///< Of advance: on the odds.
+  UncertainIndex factor_uncertain{};
   /// Of advance and one stage: the share that the stage's own `advance` becomes; then no factor.
   std::optional<double> to;
 };
@@ -76,6 +79,7 @@ struct Rule {
   std::vector<Selected> where;  ///< By territory, ascending.
   std::vector<Condition> when;  ///< All have to hold.
   double chance = 1;            ///< The share of replications and periods in which it exists.
+  UncertainIndex chance_uncertain{};
   bool chance_per_territory = false;  ///< Else drawn once for all of its territories.
   std::vector<Effect> then;
 };
@@ -98,11 +102,55 @@ struct Ramp {
   bool advance = false;  ///< Odds, of all stages.
 };
 
+/// A random factor exp(sd Z - sd^2 / 2) on a knob, Z standard normal: new in each period, or in
+/// each week with Z_w = persistence Z_(w-1) + sqrt(1 - persistence^2) e_w, running on across
+/// periods.
+struct Shock {
+  enum class Per { period, week };
+  enum class SharedBy { all, attribute, territory };
+
+  std::string name;  ///< Unique.
+  KnobOf on;
+  double sd = 0;
+  UncertainIndex sd_uncertain{};
+  Per per = Per::period;
+  double persistence = 0;  ///< Of Per::week; 0 to below 1.
+  SharedBy shared_by = SharedBy::territory;
+  std::string attribute;           ///< Of SharedBy::attribute: region, segment, or another one.
+  std::vector<std::string> group;  ///< [territory] its value, which those who share have in common.
+};
+
+/// How people answer to their quota: the factor e on the leads of own streams and on the speed of
+/// all stages. Before quota is made e = 1 + bonus_pull phi(z) / phi(0) + goal_gradient (1 - d)^2 -
+/// give_up (if p < give_up_below), within 0.7 to 1.3; after it 1 - coast. d is what is missing as a
+/// share of the quota, p = Phi(z) the chance by what is open and will come (methods page).
+struct Effort {
+  double bonus_pull = 0;
+  double goal_gradient = 0;
+  double give_up = 0;
+  double give_up_below = 0.1;
+  double coast = 0;
+
+  [[nodiscard]] bool any() const {
+    return bonus_pull != 0 || goal_gradient != 0 || give_up != 0 || coast != 0;
+  }
+  bool operator==(const Effort&) const = default;
+};
+
+/// Work beside the deals, and what it takes.
+struct OtherTime {
+  std::string taker;
+  double hours = 0;  ///< A week.
+  UncertainIndex hours_uncertain{};
+};
+
 /// The hours that a territory has for its deals in a week; none: no limit.
 struct Capacity {
   double hours_per_week = 0;
-  double selling_share = 1;                                ///< Where no takers are stated.
-  std::vector<std::pair<std::string, double>> other_time;  ///< Takers and their hours a week.
+  double selling_share = 1;           ///< Where no takers are stated.
+  std::vector<OtherTime> other_time;  ///< Takers, each once.
+  UncertainIndex hours_uncertain{};
+  UncertainIndex share_uncertain{};
 
   /// Hours a week for deals.
   [[nodiscard]] double selling_hours() const;

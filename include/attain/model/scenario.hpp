@@ -16,27 +16,42 @@ namespace attain {
 enum class Step { week, day };
 enum class Source { marketing, own };
 
-/// The period, in steps of a week or a day, and how much of it is over on day one, where the
-/// simulation starts. The last week may be in part; weeks count from the period's start.
+/// One period or several of the same length, in steps of a week or a day, and how much of them is
+/// over on day one, where the simulation starts. The last week of a period may be in part; weeks
+/// are numbered through from the start, so that each belongs to one period.
 struct Calendar {
   std::chrono::sys_days start{};
-  int period_steps = 13;
+  int period_steps = 13;  ///< Of one period.
   Step step = Step::week;
-  int steps_done = 0;  ///< Before day one. Of `step: week` whole weeks.
+  int steps_done = 0;  ///< From the start to day one. Of `step: week` whole weeks.
+  int periods = 1;
 
   [[nodiscard]] int steps_per_week() const { return step == Step::week ? 1 : 7; }
   /// The length of a step in weeks, the Δ of the methods page.
   [[nodiscard]] double step_weeks() const { return 1.0 / steps_per_week(); }
+  [[nodiscard]] int all_steps() const { return periods * period_steps; }
   /// Steps that are simulated, and how long they are in weeks.
-  [[nodiscard]] int steps() const { return period_steps - steps_done; }
+  [[nodiscard]] int steps() const { return all_steps() - steps_done; }
   [[nodiscard]] double length_weeks() const { return steps() * step_weeks(); }
-  /// Weeks of the period, whole or in part; how many of them are over on day one; and how many are
-  /// simulated, whole or in part.
+  /// The period, from 0, in which a step lies that is counted from the start; the one of day one.
+  [[nodiscard]] int period_of(int step_from_start) const { return step_from_start / period_steps; }
+  [[nodiscard]] int current_period() const { return period_of(steps_done); }
+  /// Steps of the current period that are over on day one.
+  [[nodiscard]] int steps_into_period() const { return steps_done % period_steps; }
+  /// Weeks of a period, whole or in part.
   [[nodiscard]] int period_weeks() const {
     return (period_steps + steps_per_week() - 1) / steps_per_week();
   }
-  [[nodiscard]] int weeks_done() const { return steps_done / steps_per_week(); }
-  [[nodiscard]] int weeks() const { return period_weeks() - weeks_done(); }
+  /// The week, from 0 at the start, of a step that is counted from there; and within its period.
+  [[nodiscard]] int week_of(int step_from_start) const {
+    return period_of(step_from_start) * period_weeks() + week_in_period(step_from_start);
+  }
+  [[nodiscard]] int week_in_period(int step_from_start) const {
+    return step_from_start % period_steps / steps_per_week();
+  }
+  /// Weeks that are over on day one, from the start; and how many are simulated, in part or whole.
+  [[nodiscard]] int weeks_done() const { return week_of(steps_done); }
+  [[nodiscard]] int weeks() const { return periods * period_weeks() - weeks_done(); }
 
   [[nodiscard]] std::chrono::sys_days day_of_step(int steps_from_start) const {
     return start + std::chrono::days(steps_from_start * 7 / steps_per_week());
@@ -44,11 +59,11 @@ struct Calendar {
   /// The first day that is simulated.
   [[nodiscard]] std::chrono::sys_days day_one() const { return day_of_step(steps_done); }
   [[nodiscard]] std::chrono::sys_days last_day() const {
-    return day_of_step(period_steps) - std::chrono::days(1);
+    return day_of_step(all_steps()) - std::chrono::days(1);
   }
   /// The calendar of whole weeks without anything done.
   static Calendar of_weeks(std::chrono::sys_days start, int weeks, Step step) {
-    Calendar made{start, weeks, step, 0};
+    Calendar made{start, weeks, step, 0, 1};
     made.period_steps = weeks * made.steps_per_week();
     return made;
   }
@@ -74,12 +89,17 @@ struct Stage {
   std::vector<Activity> activities;
   double hours = 0;             ///< That a deal in it asks for, a week.
   std::string owner = "sales";  ///< Who answers for the deals that advance into it.
+  UncertainIndex advance_uncertain{};
+  UncertainMoments weeks_to_advance_uncertain{};  ///< The same as for `lost` if the stay is one.
+  UncertainMoments weeks_to_lost_uncertain{};
+  UncertainIndex hours_uncertain{};
 };
 
 struct Funnel {
   std::string name;
   std::vector<Stage> stages;                     ///< At least one; the last one's advance is a win.
   Distribution amount = Distribution::fixed(0);  ///< Of a won deal, in units of the currency.
+  UncertainMoments amount_uncertain{};
   std::size_t pipeline_from = 0;  ///< Index of the first stage that counts as pipeline.
 };
 
@@ -88,6 +108,7 @@ struct Stream {
   std::string name;  ///< Unique in its territory.
   Funnel funnel;     ///< With the territory's overrides applied.
   double leads_per_week = 0;
+  UncertainIndex leads_uncertain{};
   Source source = Source::marketing;
   std::vector<double> enter;        ///< Share of new deals that start in each stage; sums to 1.
   std::string owner = "marketing";  ///< Who answers for its leads; by default called as the source.
@@ -139,13 +160,17 @@ struct Territory {
   std::map<std::string, std::string> attributes;
   std::string owner;  ///< Kept and printed, like the note.
   std::string note;
-  std::optional<Money> quota;  ///< To be made, after relief.
+  std::optional<Money> quota;  ///< To be made, after relief; of the period of day one.
+  /// By period, after relief, where there are several.
+  std::vector<std::optional<Money>> quotas;
+  std::vector<Money> actual;  ///< Bookings of the periods before the one of day one.
   std::optional<QuotaRelief> relief;
   std::optional<Money> forecast;
   std::optional<std::chrono::sys_days> forecast_called;  ///< The day on which it was called.
   Money booked;                                          ///< Won in the period before day one.
   std::optional<Capacity> capacity;                      ///< None: no limit.
   std::optional<Ramp> ramp;
+  std::optional<Effort> effort;  ///< None: nothing answers to the quota.
   std::vector<Stream> streams;
   std::vector<OpenDeals> open;
 
@@ -192,8 +217,9 @@ double bookings_if_all_won(const Territory& territory, const Calendar& calendar)
 
 /// Quota and forecast that the company or a region states, where they are not the sums.
 struct StatedTargets {
-  std::optional<Money> quota;
+  std::optional<Money> quota;  ///< Of the period of day one.
   std::optional<Money> forecast;
+  std::vector<std::optional<Money>> quotas;  ///< By period, where there are several.
 };
 
 /// What a forecast category means for deals that have a date and no chance of their own.
@@ -212,7 +238,7 @@ struct HistoryRow {
   std::map<std::string, double> counts;  ///< leads, wins, activities, proposal.advanced, ...
 };
 
-/// A sales organisation for one period: what a scenario file says, checked and complete.
+/// A sales organisation for one period or several: what a scenario file says, checked and complete.
 struct Scenario {
   std::string name;
   std::string currency;
@@ -226,24 +252,44 @@ struct Scenario {
   std::vector<HistoryRow> history;     ///< Oldest first.
   std::vector<Rule> rules;             ///< In the file's order, which changes nothing.
   std::vector<Season> seasons;
-  std::vector<bool> closed_weeks;  ///< By week of the period; may be shorter than it.
+  std::vector<Shock> shocks;         ///< In the file's order, which changes nothing.
+  std::vector<Uncertain> uncertain;  ///< Numbers that are known only in part.
+  std::vector<bool> closed_weeks;    ///< By week from the start over all periods; may be shorter.
 };
 
 /// A set of territories that is reported as one: a region name at any level, or the company.
 struct Group {
   std::string name;
   std::vector<std::size_t> territories;  ///< Indices, ascending.
-  std::optional<Money> quota;            ///< Stated, else the sum where a territory has one.
+  std::optional<Money> quota;            ///< Stated, else the sum where a territory has one; of
+                                         ///< the period of day one.
   std::optional<Money> forecast;         ///< Stated, else the sum if all with a quota have one.
   Money sum_of_quotas;  ///< Handed out to its territories, before relief, whatever is stated.
+  /// By period, where there are several; likewise stated, else the sum.
+  std::vector<std::optional<Money>> quotas;
 };
+
+/// The quota of a period, from 0, whether there are several or one.
+std::optional<Money> quota_in(const Territory& territory, int period);
+std::optional<Money> quota_in(const Group& group, int period);
+/// The sum of all periods' quotas; none if a period has none.
+std::optional<Money> year_quota(const Territory& territory, const Calendar& calendar);
+std::optional<Money> year_quota(const Group& group, const Calendar& calendar);
 
 /// The scenario of one territory alone, which has the same luck as in the whole.
 Scenario only_territory(const Scenario& scenario, std::size_t territory);
 
-/// Whether rules, working hours, a ramp, seasons or closed weeks change the territory's funnel,
-/// which closed forms leave out.
+/// Whether rules, working hours, effort, shocks, a ramp, seasons or closed weeks change the
+/// territory's funnel, which closed forms leave out, or numbers of it are uncertain, which they
+/// take at their means.
 bool funnel_changes(const Scenario& scenario, std::size_t territory);
+
+/// Whether what becomes of a deal depends on what the territory stands at: by rules that look at
+/// it, working hours or effort. Else the others bring the same without it.
+bool deals_interact(const Scenario& scenario, std::size_t territory);
+
+/// The uncertain numbers on which a territory's funnel depends: indices, ascending.
+std::vector<std::size_t> uncertain_numbers_of(const Scenario& scenario, std::size_t territory);
 
 /// [step] whether the simulated step lies in a closed week.
 std::vector<bool> closed_steps(const Scenario& scenario);

@@ -76,6 +76,11 @@ class Distribution {
   /// The same shape with mean 1 (as it is where the mean is 0).
   [[nodiscard]] Distribution with_mean_one() const;
 
+  /// The same family and cv with another mean, or the same family and mean with another cv; throws
+  /// std::invalid_argument where the family has no such parameter.
+  [[nodiscard]] Distribution with_mean(double mean) const;
+  [[nodiscard]] Distribution with_cv(double cv) const;
+
   /// As people write it, e.g. "exponential, mean 2" or "gamma, mean 2, cv 80 %".
   [[nodiscard]] std::string describe() const;
 

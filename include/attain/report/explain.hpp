@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/report/figures.hpp>
 #include <attain/report/run_report.hpp>
 #include <attain/report/text.hpp>
 #include <attain/summary/explain.hpp>
@@ -17,6 +18,8 @@ struct ExplainReport {
   const RunRecord& run;
 
   [[nodiscard]] const Territory& place() const { return scenario.territories[territory]; }
+  /// Of the period of day one, which is the one that is explained.
+  [[nodiscard]] Calendar calendar() const { return current_period(scenario.calendar); }
 };
 
 /// The explanation as people read it: verdict, arithmetic, why, what it takes, what to do next.

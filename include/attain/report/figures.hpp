@@ -60,14 +60,35 @@ std::string short_date_text(std::chrono::sys_days day);
 std::string iso_date_text(std::chrono::sys_days day);
 
 /// "13 weeks from 4 January 2027", or where the period stands on day one: "week 6 of 13, from
-/// 8 February (as of) to 4 April 2027".
+/// 8 February (as of) to 4 April 2027". Of several periods "4 quarters of 13 weeks from ...", or
+/// "quarter 2 of 4, week 6 of 13, from ...".
 std::string span_text(const Calendar& calendar);
 
-/// The last day of a week of those that are simulated, from 0.
+/// "quarter 2 of 4"; `period` from 1.
+std::string period_text(const Calendar& calendar, int period);
+
+/// The calendar of the period of day one alone; the same where there is only one.
+Calendar current_period(const Calendar& calendar);
+
+/// Where a week of those that are simulated, from 0, stands; both from 1.
+struct PlaceOfWeek {
+  int period = 1;
+  int week = 1;  ///< Of the period.
+};
+PlaceOfWeek place_of_week(const Calendar& calendar, std::size_t week);
+
+/// The first day of a week of those that are simulated, from 0, as far as it is; and the last.
+std::chrono::sys_days first_day_of_week(const Calendar& calendar, std::size_t week);
 std::chrono::sys_days last_day_of_week(const Calendar& calendar, std::size_t week);
 
 /// What people call a period of that length: "quarter", "month", "year", else "period".
 std::string period_noun(const Calendar& calendar);
+
+/// "Quarter" for "quarter": `word` begins with a small letter of ASCII.
+std::string capitalized(std::string word);
+
+/// What people call all periods together: that of one, or "year", "half-year", else "future".
+std::string whole_noun(const Calendar& calendar);
 
 /// `text` as one word of a shell command, quoted if it must be.
 std::string shell_word(const std::string& text);

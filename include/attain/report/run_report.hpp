@@ -25,11 +25,12 @@ struct InputFile {
 
 /// What was run: enough to run it again. Holds no time of day, and nothing of the machine.
 struct RunRecord {
-  std::string version;                ///< Of the program.
-  std::string file;                   ///< The scenario as it was named.
-  std::string sha256;                 ///< Of the scenario's text.
-  std::vector<InputFile> inputs;      ///< All files, if there are others than the scenario.
-  std::vector<std::string> settings;  ///< Values of --set.
+  std::string version;                     ///< Of the program.
+  std::string file;                        ///< The scenario as it was named.
+  std::string sha256;                      ///< Of the scenario's text.
+  std::vector<InputFile> inputs;           ///< All files, if there are others than the scenario.
+  std::vector<std::string> settings;       ///< Values of --set.
+  std::vector<std::string> without_rules;  ///< Names of rules that were left out.
   std::string options;  ///< As on the command line, with a blank behind, for hints of what to run.
   std::uint64_t seed = 0;
   std::int64_t replications = 0;

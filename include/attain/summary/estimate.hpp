@@ -1,6 +1,5 @@
 #pragma once
 
-#include <attain/base/money.hpp>
 #include <attain/engine/outcomes.hpp>
 
 #include <cstdint>
@@ -27,6 +26,13 @@ struct Chance {
 /// `count` of `replications` (Wilson 1927, score interval). 0 < replications, count <=
 /// replications.
 Chance chance_of(std::uint64_t count, std::uint64_t replications);
+
+/// A number with its 95 % interval.
+struct Estimate {
+  double value = 0;
+  double low = 0;
+  double high = 0;
+};
 
 /// Mean and standard deviation over replications, in the unit of the values.
 struct MeanEstimate {
@@ -57,9 +63,6 @@ struct Counted {
   const Moments& moments;   ///< Of the same values.
   std::uint64_t least = 0;  ///< None of the values is below; bins reach below it.
 };
-
-/// Bookings at a week's end, of which `booked` was there on day one.
-Counted counted(const BookingsTally& tally, std::size_t week, Money booked);
 
 /// Reads the same quantiles of many counts of `replications` values each. Where all replications
 /// have one value the quantile is that, without what bins hide.

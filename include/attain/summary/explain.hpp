@@ -106,8 +106,8 @@ struct Explanation {
   SearchLimits limits;
 };
 
-/// Explains one territory of the scenario. The same luck as in a run of the whole scenario with the
-/// same options. `options.replications` > 1.
+/// Explains one territory of the scenario, in the period of day one. The same luck as in a run of
+/// the whole scenario with the same options. `options.replications` > 1.
 Explanation explain(const Scenario& scenario, std::size_t territory,
                     const SimulationOptions& options);
 

@@ -17,8 +17,8 @@ inline constexpr std::int64_t last_look = 2'048'000;
 /// Whether a chance of quota is simulated at all: a quota of a territory, a region or the company.
 bool has_quota(const Plan& plan);
 
-/// The widest 95 % Wilson interval of a chance of quota - territories, regions and the company -
-/// as half of its width.
+/// The widest 95 % Wilson interval of a chance of quota - territories, regions and the company, in
+/// each period and the year - as half of its width.
 double widest_chance_of_quota(const Plan& plan, const Outcomes& outcomes);
 
 struct SequentialOutcomes {

@@ -2,6 +2,7 @@
 
 #include <attain/plan/expectations.hpp>
 #include <attain/summary/estimate.hpp>
+#include <attain/summary/uncertainty.hpp>
 
 #include <array>
 #include <optional>
@@ -27,25 +28,28 @@ struct BookingsSummary {
 inline constexpr std::array<double, 7> weekly_levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 
 struct WeekSummary {
-  double bookings_mean = 0;                             ///< Cumulative, at the week's end.
+  double bookings_mean = 0;  ///< Since the start of its period, at the week's end.
   std::array<double, weekly_levels.size()> bookings{};  ///< Quantiles of the same.
   double pipeline = 0;  ///< Mean worth of the open deals in pipeline stages at the week's end.
   double leads = 0;     ///< Mean number of new deals in the week.
   double wins = 0;
   std::vector<double> activities;  ///< Mean number in the week, as in Summary::activities.
+  /// Of a territory whose hours are limited: the mean share of them that open deals ask for.
+  std::optional<double> utilization;
 };
 
 struct StreamSummary {
   std::string name;
-  double leads = 0;     ///< Mean number of new deals in the period.
-  double wins = 0;      ///< Mean number, named deals included.
-  double bookings = 0;  ///< Mean, named deals included.
+  double leads = 0;  ///< Mean number of new deals in the period.
+  double wins = 0;   ///< Mean number, named deals included.
+  /// Mean, named deals included; none for one of several periods.
+  std::optional<double> bookings;
 };
 
 struct DealSummary {
   std::string deal;
   std::size_t open = 0;  ///< Index into Territory::open, which has all that is stated of it.
-  Chance win;            ///< In the period, simulated.
+  Chance win;            ///< In what is simulated of the period, or of the year.
   DealExpectation expected;
 };
 
@@ -77,6 +81,7 @@ struct RollUp {
 /// What is said alike of a territory, a region and the company.
 struct Outlook {
   std::string name;
+  std::optional<int> period;  ///< From 1, of several; none: the whole, which then is the year.
   std::optional<Money> quota;
   std::optional<Money> forecast;
   RollUp roll_up;
@@ -84,13 +89,15 @@ struct Outlook {
   std::optional<Chance> attain_forecast;    ///< Booked >= forecast.
   std::vector<ThresholdChance> thresholds;  ///< Empty without a quota.
   BookingsSummary bookings;
-  double wins = 0;                ///< From day one on.
-  double expected_wins = 0;       ///< In closed form, without simulation.
-  double expected_bookings = 0;   ///< Likewise.
+  double wins = 0;  ///< From day one on.
+  /// In closed form, without simulation; none for periods behind the first of several.
+  std::optional<double> expected_wins;
+  std::optional<double> expected_bookings;
   bool expected_is_exact = true;  ///< Nothing changes the funnels, which closed forms leave out.
   std::vector<StreamSummary> streams;  ///< Of a group: by name, in order of first mention.
   StreamSummary dated;                 ///< Deals with a due date; without name and leads.
   std::vector<WeekSummary> weeks;
+  std::optional<Uncertainty> uncertainty;  ///< Of the whole, where inputs are uncertain.
 
   /// Whether quota is made before day one.
   [[nodiscard]] bool quota_is_booked() const;
@@ -98,11 +105,18 @@ struct Outlook {
   [[nodiscard]] std::optional<double> attainment() const;
 };
 
+/// Hours that open deals ask for as a share of the hours there are, over what is simulated.
+struct Utilization {
+  double mean = 0;
+  double p90 = 0;
+};
+
 struct TerritorySummary {
   Outlook outlook;
   std::vector<DealSummary> deals;
   std::vector<ExpectationSummary> expectations;  ///< Leads, stages, wins, bookings.
   std::optional<Chance> lowest;  ///< That its attainment is the lowest; none without a quota.
+  std::optional<Utilization> utilization;  ///< None where hours are not limited.
 };
 
 /// How many territories of a group make quota.
@@ -137,6 +151,23 @@ struct IdenticalSeats {
   bool same_picture = false;  ///< Both lie within the scenario's own ranges of 8 in 10.
 };
 
+/// The same for one period of several. What is followed through all of them - single deals,
+/// expectations by week, the lowest - is in the summary of the whole alone.
+struct PeriodSummary {
+  int period = 0;  ///< From 1.
+  std::vector<Outlook> territories;
+  std::vector<GroupSummary> regions;
+  GroupSummary company;
+};
+
+/// The company if no shock hit anybody, on the same luck.
+struct WithoutShocks {
+  std::optional<Chance> attain;
+  BookingsSummary bookings;
+};
+
+/// Of several periods, territories, regions and company are the year's: all bookings, those before
+/// day one included, against the sum of all quotas.
 struct Summary {
   std::int64_t replications = 0;
   std::vector<std::string> activities;        ///< Kinds, sorted.
@@ -144,11 +175,15 @@ struct Summary {
   std::vector<TerritorySummary> territories;  ///< In the scenario's order.
   std::vector<GroupSummary> regions;          ///< In order of first mention.
   GroupSummary company;
+  std::vector<PeriodSummary> periods;  ///< Each that is simulated, where there are several.
+  std::optional<WithoutShocks> without_shocks;    ///< None without shocks.
   std::optional<LowestSummary> lowest;            ///< None without quotas.
   std::optional<IdenticalSeats> identical_seats;  ///< None with fewer than five quotas.
   std::uint64_t cut_amounts = 0;
+  std::uint64_t cut_leads = 0;  ///< As in Outcomes.
 
-  /// The widest interval of a chance of quota or forecast, as half of its width.
+  /// The widest interval of a chance of quota or forecast, of the whole and of periods, as half of
+  /// its width.
   [[nodiscard]] double widest_half_width() const;
 };
 

@@ -86,13 +86,15 @@ void Agreement::sum(Kind kind, const std::string& what, long double observed, do
 }
 
 void Agreement::count(Kind kind, const std::string& what, std::uint64_t observed,
-                      const CountLaw& law) {
+                      const CountMixture& law) {
   const auto n = static_cast<double>(replications_);
-  const double total_variance = n * law.variance();
-  if (total_variance < 1e-7 || total_variance >= smallest_normal_variance) {
-    sum(kind, what, static_cast<long double>(observed), law.mean(), law.variance());
-  } else if (law.mean() < 0.01) {  // Rare events are Poisson, whatever they are made of.
-    const boost::math::poisson_distribution<> poisson(n * law.mean());
+  const double of_one = variance(law);
+  const double mean = law.mean();
+  if (n * of_one < 1e-7 || n * of_one >= smallest_normal_variance) {
+    sum(kind, what, static_cast<long double>(observed), mean, of_one);
+  } else if (mean < 0.01 && of_one < 1.02 * mean) {
+    // Rare events are Poisson, whatever they are made of.
+    const boost::math::poisson_distribution<> poisson(n * mean);
     checks_.push_back({kind, what, z_of_discrete(poisson, static_cast<double>(observed))});
   }
 }

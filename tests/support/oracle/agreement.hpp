@@ -2,6 +2,7 @@
 
 #include "support/oracle/bookings_law.hpp"
 #include "support/oracle/count_law.hpp"
+#include "support/oracle/mixture.hpp"
 
 #include <cstdint>
 #include <string>
@@ -57,7 +58,7 @@ class Agreement {
   void sum(Kind kind, const std::string& what, long double observed, double mean, double variance,
            double skewness = 0);
   /// A sum over replications of a count.
-  void count(Kind kind, const std::string& what, std::uint64_t observed, const CountLaw& law);
+  void count(Kind kind, const std::string& what, std::uint64_t observed, const CountMixture& law);
   /// A number of replications in which something happened.
   void event(Kind kind, const std::string& what, std::uint64_t observed, const Chance& chance);
   /// A histogram of 0, 1, 2, ...; cells are pooled until each expects 25.

@@ -15,8 +15,12 @@ namespace attain::oracle {
 /// to even; one that is drawn from a list is first rounded to 24 significant bits.
 class AmountLaw {
  public:
-  explicit AmountLaw(const Distribution& distribution);
-  explicit AmountLaw(Money amount);
+  /// Multiplied by `factor` before it is rounded to cents.
+  explicit AmountLaw(const Distribution& distribution, double factor = 1);
+  explicit AmountLaw(Money amount, double factor = 1);
+
+  /// The same amount before any factor, multiplied by this one.
+  [[nodiscard]] AmountLaw times(double factor) const;
 
   struct Atom {
     std::int64_t cents;
@@ -30,10 +34,13 @@ class AmountLaw {
   /// families: it moves a mean by less than a hundredth of a cent.
   [[nodiscard]] double raw_moment(int power) const;
 
-  friend bool operator==(const AmountLaw& a, const AmountLaw& b) { return a.stated_ == b.stated_; }
+  friend bool operator==(const AmountLaw& a, const AmountLaw& b) {
+    return a.stated_ == b.stated_ && a.factor_ == b.factor_;
+  }
 
  private:
   std::variant<Money, Distribution> stated_;
+  double factor_ = 1;
   std::optional<FamilyLaw> continuous_;
   std::vector<Atom> atoms_;
 };

@@ -1,5 +1,6 @@
 #include "support/oracle/bookings_checks.hpp"
 
+#include <array>
 #include <cmath>
 
 namespace attain::oracle {
@@ -17,11 +18,12 @@ Money share_of(Money quota, double share) {
 
 /// Quarters of a standard deviation from two below the mean to four above, moved to edges of bins,
 /// which the histogram counts exactly.
-std::vector<std::uint32_t> bins_around(const BookingsLaw& law) {
-  const double deviation = std::sqrt(law.variance());
+std::vector<std::uint32_t> bins_around(const BookingsMixture& law) {
+  const double mean = law.mean();
+  const double deviation = std::sqrt(central_moments(law)[2]);
   std::vector<std::uint32_t> bins;
   for (int quarter = -8; quarter <= 16; ++quarter) {
-    const double cents = 100 * (law.mean() + 0.25 * quarter * deviation);
+    const double cents = 100 * (mean + 0.25 * quarter * deviation);
     if (cents < 1) continue;
     const std::uint32_t bin = Histogram::bin_of(static_cast<std::uint64_t>(cents));
     if (bin > (bins.empty() ? 0 : bins.back())) bins.push_back(bin);
@@ -33,31 +35,30 @@ std::vector<std::uint32_t> bins_around(const BookingsLaw& law) {
 
 long double units(WideSum cents) { return static_cast<long double>(cents) / 100; }
 
-double skewness(const BookingsLaw& law) {
-  const double variance = law.variance();
-  return variance > 0 ? law.cumulant(3) / std::pow(variance, 1.5) : 0;
+double skewness(const BookingsMixture& law) {
+  const std::array<double, 7> m = central_moments(law);
+  return m[2] > 0 ? m[3] / std::pow(m[2], 1.5) : 0;
 }
 
-void check_variance(Agreement& agreement, Kind kind, const std::string& what,
-                    const Moments& moments, const BookingsLaw& law) {
-  // Variance and skewness of (x - mean)^2 follow from the cumulants of x.
+void check_moments(Agreement& agreement, Kind mean_kind, Kind variance_kind,
+                   const std::string& what, const Moments& moments, const BookingsMixture& law) {
+  const std::array<double, 7> m = central_moments(law);
+  const double skew = m[2] > 0 ? m[3] / std::pow(m[2], 1.5) : 0;
+  agreement.sum(mean_kind, what, units(moments.sum), law.mean(), m[2], skew);
+  // Variance and skewness of (x - mean)^2 follow from the moments of x.
   const auto n = static_cast<long double>(agreement.replications());
-  const double k2 = law.variance();
-  const double k3 = law.cumulant(3);
-  const double k4 = law.cumulant(4);
-  const double m4 = k4 + 3 * k2 * k2;
-  const double m6 = law.cumulant(6) + 15 * k4 * k2 + 10 * k3 * k3 + 15 * k2 * k2 * k2;
-  const double variance = m4 - k2 * k2;
-  const double skew =
-      variance > 0 ? (m6 - 3 * k2 * m4 + 2 * k2 * k2 * k2) / std::pow(variance, 1.5) : 0;
+  const double variance = m[4] - m[2] * m[2];
+  const double skew_of_square =
+      variance > 0 ? (m[6] - 3 * m[2] * m[4] + 2 * m[2] * m[2] * m[2]) / std::pow(variance, 1.5)
+                   : 0;
   const long double mean = law.mean();
   const long double squares = static_cast<long double>(moments.squares) / 10'000;
   const long double about_mean = squares - 2 * mean * units(moments.sum) + n * mean * mean;
-  agreement.sum(kind, what, about_mean, k2, variance, skew);
+  agreement.sum(variance_kind, what + ", variance", about_mean, m[2], variance, skew_of_square);
 }
 
-double check_chances(Agreement& agreement, Kind kind, const Targets& targets,
-                     const BookingsLaw& law, const std::vector<double>& thresholds) {
+void check_chances(Agreement& agreement, Kind kind, const Targets& targets,
+                   const BookingsMixture& law, const std::vector<double>& thresholds) {
   std::vector<Money> amounts;
   std::vector<std::uint64_t> found;
   std::vector<std::string> what;
@@ -79,11 +80,11 @@ double check_chances(Agreement& agreement, Kind kind, const Targets& targets,
     amounts.push_back({static_cast<std::int64_t>(Histogram::lower_edge(bin))});
   }
 
-  const std::vector<Chance> chances = law.at_least(amounts);
+  const std::vector<Chance> chances = at_least(law, amounts);
   for (std::size_t i = 0; i < found.size(); ++i) {
     agreement.event(kind, what[i], found[i], chances[i]);
   }
-  const Histogram& histogram = targets.tally.histograms.back();
+  const Histogram& histogram = targets.histogram;
   std::vector<std::uint64_t> counts;
   std::vector<double> probabilities;
   std::uint64_t below = 0;
@@ -98,7 +99,6 @@ double check_chances(Agreement& agreement, Kind kind, const Targets& targets,
   counts.push_back(histogram.total() - below);
   probabilities.push_back(at_least);
   agreement.distribution(Kind::bookings_distribution, targets.name, counts, probabilities);
-  return targets.quota ? chances[0].value : 0;
 }
 
 }  // namespace attain::oracle

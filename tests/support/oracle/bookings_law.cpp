@@ -12,8 +12,6 @@ namespace {
 __extension__ using WideInteger = __int128;
 
 constexpr double tilt = 20;
-/// Twice divisible by 2 for the coarser grids, and a little below a power of two.
-constexpr std::int64_t fine_cells = (1 << 16) - 4;
 constexpr std::int64_t most_cells = 1 << 22;
 /// What tilt and round-off leave of an exact lattice (exp(-20) and 1e-16 exp(20)).
 constexpr double lattice_error = 1e-8;
@@ -43,40 +41,59 @@ double cumulant_from(const std::vector<double>& raw, int order) {
 
 }  // namespace
 
-BookingsLaw::Part& BookingsLaw::part_of(const AmountLaw& amount) {
+std::size_t BookingsLaw::part_of(const AmountLaw& amount) {
   const auto same = [&](const Part& part) { return part.amount == amount; };
   const auto found = std::find_if(parts_.begin(), parts_.end(), same);
-  if (found != parts_.end()) return *found;
-  return parts_.emplace_back(Part{amount, 0, {}});
+  const auto index = static_cast<std::size_t>(found - parts_.begin());
+  if (found == parts_.end()) parts_.push_back({amount, 0});
+  return index;
 }
 
 void BookingsLaw::add_poisson(const AmountLaw& amount, double mean) {
-  part_of(amount).poisson_mean += mean;
+  parts_[part_of(amount)].poisson_mean += mean;
 }
 
 void BookingsLaw::add_events(const AmountLaw& amount, double probability, int count) {
-  part_of(amount).events.push_back({probability, count});
+  add_events(std::vector<Win>{{amount, probability}}, count);
+}
+
+void BookingsLaw::add_events(const std::vector<Win>& wins, int count) {
+  Events events{{}, {}, count};
+  for (const Win& win : wins) {
+    events.parts.push_back(part_of(win.amount));
+    events.probabilities.push_back(win.probability);
+  }
+  events_.push_back(std::move(events));
 }
 
 void BookingsLaw::add(const BookingsLaw& other) {
   add_certain(other.certain_);
-  for (const Part& part : other.parts_) {
-    add_poisson(part.amount, part.poisson_mean);
-    for (const Events& e : part.events) add_events(part.amount, e.probability, e.count);
+  for (const Part& part : other.parts_) add_poisson(part.amount, part.poisson_mean);
+  for (const Events& e : other.events_) {
+    std::vector<Win> wins;
+    for (std::size_t i = 0; i < e.parts.size(); ++i) {
+      wins.push_back({other.parts_[e.parts[i]].amount, e.probabilities[i]});
+    }
+    add_events(wins, e.count);
   }
 }
 
 double BookingsLaw::cumulant(int order) const {
   double sum = order == 1 ? certain_.units() : 0;
+  std::vector<std::vector<double>> moments;  // [part][power - 1] of its amount.
   for (const Part& part : parts_) {
-    std::vector<double> amount_moments;
-    for (int k = 1; k <= order; ++k) amount_moments.push_back(part.amount.raw_moment(k));
-    sum += part.poisson_mean * amount_moments.back();
-    for (const Events& e : part.events) {
-      std::vector<double> raw = amount_moments;
-      for (double& moment : raw) moment *= e.probability;
-      sum += e.count * cumulant_from(raw, order);
+    std::vector<double>& of_amount = moments.emplace_back();
+    for (int k = 1; k <= order; ++k) of_amount.push_back(part.amount.raw_moment(k));
+    sum += part.poisson_mean * of_amount.back();
+  }
+  for (const Events& e : events_) {
+    std::vector<double> raw(static_cast<std::size_t>(order));
+    for (std::size_t i = 0; i < e.parts.size(); ++i) {
+      for (std::size_t k = 0; k < raw.size(); ++k) {
+        raw[k] += e.probabilities[i] * moments[e.parts[i]][k];
+      }
     }
+    sum += e.count * cumulant_from(raw, order);
   }
   return sum;
 }
@@ -127,29 +144,43 @@ Spectrum BookingsLaw::severity(const AmountLaw& amount, const Grid& grid, Roundi
   return law;
 }
 
+std::complex<double> BookingsLaw::spectrum(
+    const std::vector<std::complex<double>>& of_parts) const {
+  std::complex<double> poisson = 0;
+  for (std::size_t p = 0; p < parts_.size(); ++p) {
+    poisson += parts_[p].poisson_mean * (of_parts[p] - 1.0);
+  }
+  std::complex<double> value = std::exp(poisson);
+  for (const Events& e : events_) {
+    std::complex<double> one = 1;
+    for (std::size_t i = 0; i < e.parts.size(); ++i) {
+      one += e.probabilities[i] * (of_parts[e.parts[i]] - 1.0);
+    }
+    value *= integer_power(one, e.count);
+  }
+  return value;
+}
+
 std::array<std::vector<double>, 2> BookingsLaw::laws_on(const Grid& grid, Rounding rounding) const {
-  std::array<Spectrum, 2> spectra{Spectrum(grid.nodes, 1.0), Spectrum(grid.nodes, 1.0)};
   const double rate = tilt / static_cast<double>(grid.nodes);
+  std::vector<Spectrum> of_amounts;
   for (const Part& part : parts_) {
-    Spectrum of_amount = severity(part.amount, grid, rounding);
+    Spectrum& of_amount = of_amounts.emplace_back(severity(part.amount, grid, rounding));
     for (std::size_t j = 0; j < grid.nodes; ++j) {
       of_amount[j] *= std::exp(-rate * static_cast<double>(j));
     }
     transform(of_amount);
-    const auto generating = [&part](std::complex<double> z) {
-      std::complex<double> value = std::exp(part.poisson_mean * (z - 1.0));
-      for (const Events& e : part.events) {
-        value *= integer_power(1 - e.probability + e.probability * z, e.count);
-      }
-      return value;
-    };
-    const bool listed = !part.amount.atoms().empty();
-    const std::complex<double> no_win = generating(0);
-    for (std::size_t j = 0; j < grid.nodes; ++j) {
-      const std::complex<double> all = generating(of_amount[j]);
-      spectra[0][j] *= all;
-      spectra[1][j] *= listed ? all : no_win;
+  }
+  std::array<Spectrum, 2> spectra{Spectrum(grid.nodes), Spectrum(grid.nodes)};
+  std::vector<std::complex<double>> all(parts_.size());
+  std::vector<std::complex<double>> listed(parts_.size());
+  for (std::size_t j = 0; j < grid.nodes; ++j) {
+    for (std::size_t p = 0; p < parts_.size(); ++p) {
+      all[p] = of_amounts[p][j];
+      listed[p] = parts_[p].amount.atoms().empty() ? 0 : all[p];
     }
+    spectra[0][j] = spectrum(all);
+    spectra[1][j] = spectrum(listed);
   }
   std::array<std::vector<double>, 2> laws;
   for (std::size_t i = 0; i < laws.size(); ++i) {
@@ -194,10 +225,11 @@ std::vector<double> BookingsLaw::at_least_on_grid(const std::vector<Money>& stat
   return chances;
 }
 
-std::vector<Chance> BookingsLaw::at_least(const std::vector<Money>& thresholds) const {
+std::vector<Chance> BookingsLaw::at_least(const std::vector<Money>& thresholds,
+                                          std::int64_t cells) const {
   std::array<std::vector<double>, 3> on_grid;
   for (std::size_t i = 0; i < on_grid.size(); ++i) {
-    on_grid[i] = at_least_on_grid(thresholds, fine_cells >> i, Rounding::nearest);
+    on_grid[i] = at_least_on_grid(thresholds, cells >> i, Rounding::nearest);
   }
   std::vector<Chance> chances;
   for (std::size_t i = 0; i < thresholds.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <attain/base/money.hpp>
 
 #include <array>
+#include <complex>
 #include <cstdint>
 #include <vector>
 
@@ -35,6 +36,12 @@ class BookingsLaw {
   void add_poisson(const AmountLaw& amount, double mean);
   /// `count` deals, each won with `probability`.
   void add_events(const AmountLaw& amount, double probability, int count = 1);
+  /// `count` deals, each won with one of these amounts, or not at all.
+  struct Win {
+    AmountLaw amount;
+    double probability = 0;
+  };
+  void add_events(const std::vector<Win>& wins, int count);
   /// What is there for certain.
   void add_certain(Money amount) { certain_ += amount; }
   void add(const BookingsLaw& other);
@@ -46,20 +53,24 @@ class BookingsLaw {
 
   /// P(sum >= threshold) of each threshold, extrapolated from two grids (Richardson); the error is
   /// the difference to what two coarser grids give.
-  [[nodiscard]] std::vector<Chance> at_least(const std::vector<Money>& thresholds) const;
+  [[nodiscard]] std::vector<Chance> at_least(const std::vector<Money>& thresholds,
+                                             std::int64_t cells = finest_cells) const;
+  /// Twice divisible by 2 for the coarser grids, and a little below a power of two.
+  static constexpr std::int64_t finest_cells = (1 << 16) - 4;
   /// The same on one grid of at least `cells` cells below the largest threshold.
   [[nodiscard]] std::vector<double> at_least_on_grid(const std::vector<Money>& thresholds,
                                                      std::int64_t cells, Rounding rounding) const;
 
  private:
-  struct Events {
-    double probability;
-    int count;
-  };
   struct Part {
     AmountLaw amount;
     double poisson_mean = 0;
-    std::vector<Events> events;
+  };
+  /// Deals that are won alike: with the amount of which part, and with which probability.
+  struct Events {
+    std::vector<std::size_t> parts;
+    std::vector<double> probabilities;
+    int count = 1;
   };
   /// Cents of a node are index * numerator / denominator.
   struct Grid {
@@ -68,15 +79,20 @@ class BookingsLaw {
     std::size_t nodes = 0;
   };
 
-  Part& part_of(const AmountLaw& amount);
+  /// The index of the part with this amount.
+  std::size_t part_of(const AmountLaw& amount);
   [[nodiscard]] Grid make_grid(std::int64_t largest, std::int64_t cells) const;
   [[nodiscard]] static Spectrum severity(const AmountLaw& amount, const Grid& grid,
                                          Rounding rounding);
+  /// The spectrum of the sum, from those of the amounts, at one frequency.
+  [[nodiscard]] std::complex<double> spectrum(
+      const std::vector<std::complex<double>>& of_parts) const;
   /// The law on the nodes: first of all outcomes, then of those without a continuous amount.
   [[nodiscard]] std::array<std::vector<double>, 2> laws_on(const Grid& grid,
                                                            Rounding rounding) const;
 
   std::vector<Part> parts_;
+  std::vector<Events> events_;
   Money certain_;
 };
 

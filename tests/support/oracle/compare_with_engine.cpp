@@ -1,7 +1,8 @@
 #include "support/oracle/compare_with_engine.hpp"
 
 #include "support/oracle/bookings_checks.hpp"
-#include "support/oracle/solver.hpp"
+#include "support/oracle/compare_groups.hpp"
+#include "support/oracle/territory_worlds.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -36,7 +37,7 @@ std::uint64_t sum_of(const std::vector<std::uint64_t>& histogram) {
 
 class TerritoryComparison {
  public:
-  TerritoryComparison(Agreement& agreement, std::string name, const TerritoryLaw& law,
+  TerritoryComparison(Agreement& agreement, std::string name, const TerritoryWorlds& law,
                       const Territory& territory, const Calendar& calendar,
                       const TerritoryPlan& plan, const TerritoryTally& tally)
       : agreement_(agreement),
@@ -48,19 +49,19 @@ class TerritoryComparison {
         tally_(tally) {}
 
   void wins() {
-    const CountLaw law = law_.wins(law_.all(), {});
+    const CountMixture law = law_.wins(law_.all(), {});
     const double mean = law.mean();
     long double squares = 0;
     for (std::size_t n = 0; n < tally_.wins.size(); ++n) {
       const long double apart = static_cast<long double>(n) - static_cast<long double>(mean);
       squares += apart * apart * static_cast<long double>(tally_.wins[n]);
     }
-    const double variance = law.variance();
+    const double of_one = variance(law);
     agreement_.count(Kind::wins_mean, name_, sum_of(tally_.wins), law);
-    agreement_.sum(Kind::wins_variance, name_, squares, variance,
-                   law.fourth_central_moment() - variance * variance);
-    agreement_.distribution(Kind::wins_distribution, name_, tally_.wins, law.probabilities());
-    for (int week = 0; week < weeks(); ++week) {
+    agreement_.sum(Kind::wins_variance, name_, squares, of_one,
+                   fourth_central_moment(law) - of_one * of_one);
+    agreement_.distribution(Kind::wins_distribution, name_, tally_.wins, probabilities(law));
+    for (int week = 0; week < calendar_.weeks(); ++week) {
       const auto of_week = [week](const FlowTally& flow) { return flow.wins[week]; };
       agreement_.count(Kind::wins_by_week, at(week), over_flows(plan_, tally_, {}, of_week),
                        law_.wins(steps_of(week), {}));
@@ -68,14 +69,28 @@ class TerritoryComparison {
   }
 
   void bookings() {
-    for (int week = 0; week < weeks(); ++week) {
-      const BookingsLaw law = law_.booked_by(steps_of(week).to - 1);
-      const bool last = week + 1 == weeks();
-      const Moments& moments = tally_.bookings.moments[week];
-      agreement_.sum(last ? Kind::bookings_mean : Kind::bookings_by_week, at(week),
-                     units(moments.sum), law.mean(), law.variance(), skewness(law));
-      check_variance(agreement_, last ? Kind::bookings_variance : Kind::bookings_by_week,
-                     at(week) + ", variance", moments, law);
+    for (int week = 0; week < calendar_.weeks(); ++week) {
+      const bool last = week + 1 == calendar_.weeks();
+      check_moments(agreement_, last ? Kind::bookings_mean : Kind::bookings_by_week,
+                    last ? Kind::bookings_variance : Kind::bookings_by_week, at(week),
+                    tally_.bookings.moments[week], law_.booked_by(steps_of(week).to - 1));
+    }
+    if (calendar_.periods == 1) return;
+    check_moments(agreement_, Kind::bookings_mean, Kind::bookings_variance, name_ + ", year",
+                  tally_.bookings.year,
+                  law_.mixed([](const TerritoryLaw& law) { return law.year(); }));
+  }
+
+  void chances(const std::vector<double>& thresholds) {
+    const std::vector<ReportedSpan> spans = reported_spans(calendar_);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+      const ReportedSpan& span = spans[i];
+      const Targets targets{name_ + span.name, span.quota(territory_, calendar_),
+                            i == 0 ? territory_.forecast : std::nullopt, tally_.bookings.goals[i],
+                            span.histogram(tally_.bookings)};
+      check_chances(agreement_, Kind::attained, targets,
+                    law_.mixed([&](const TerritoryLaw& law) { return span.bookings(law); }),
+                    thresholds);
     }
   }
 
@@ -91,7 +106,7 @@ class TerritoryComparison {
       agreement_.count(Kind::leads, what, over_flows(plan_, tally_, {s, false}, leads),
                        law_.leads(law_.all(), {s, false}));
       for (std::size_t stage = 0; stage < territory_.streams[s].funnel.stages.size(); ++stage) {
-        for (int week = 0; week < weeks(); ++week) stage_in_week(s, stage, week);
+        for (int week = 0; week < calendar_.weeks(); ++week) stage_in_week(s, stage, week);
       }
     }
   }
@@ -100,7 +115,7 @@ class TerritoryComparison {
     const TerritoryLaw::Part part{.stream = {}, .without_named = false, .dated = true};
     const TerritoryLaw::Part counted{.stream = {}, .without_named = true, .dated = true};
     flows(part, name_ + ", dated");
-    for (int week = 0; week < weeks(); ++week) {
+    for (int week = 0; week < calendar_.weeks(); ++week) {
       const auto open = [week](const FlowTally& flow) { return flow.open[0][week]; };
       const auto won = [week](const FlowTally& flow) { return flow.wins[week]; };
       agreement_.count(Kind::dated_deals, at(week) + ", open",
@@ -115,15 +130,14 @@ class TerritoryComparison {
     for (std::size_t i = 0; i < plan_.named.size(); ++i) {
       const std::string& deal = plan_.named[i].deal;
       agreement_.event(Kind::named_deal, name_ + ", " + deal, total(tally_.named_wins[i]),
-                       {law_.win_chance(deal, law_.all()), 0});
-      for (int week = 0; week < weeks(); ++week) {
+                       law_.win_chance(deal, law_.all()));
+      for (int week = 0; week < calendar_.weeks(); ++week) {
         agreement_.event(Kind::named_deal, at(week) + ", " + deal, tally_.named_wins[i][week],
-                         {law_.win_chance(deal, steps_of(week)), 0});
+                         law_.win_chance(deal, steps_of(week)));
         agreement_.event(Kind::named_deal, at(week) + ", " + deal + " open",
                          tally_.named_pipeline[i][week],
-                         {law_.open_chance(deal, plan_.flows[plan_.named[i].flow].pipeline_from,
-                                           steps_of(week).to - 1),
-                          0});
+                         law_.open_chance(deal, plan_.flows[plan_.named[i].flow].pipeline_from,
+                                          steps_of(week).to - 1));
       }
     }
   }
@@ -132,8 +146,10 @@ class TerritoryComparison {
   void progress() {
     for (std::size_t i = 0; i < plan_.progress.size(); ++i) {
       const ProgressPlan& item = plan_.progress[i];
-      for (int week = 0; week < weeks(); ++week) {
-        const CountLaw law = progress_law(item, {0, steps_of(week).to});
+      for (int week = 0; week < calendar_.weeks(); ++week) {
+        const CountMixture law = law_.mixed([&](const TerritoryLaw& one) {
+          return progress_law(one, item, {0, steps_of(week).to});
+        });
         const std::vector<std::uint64_t> counts(tally_.progress[i][week].begin(),
                                                 tally_.progress[i][week].end());
         const auto replications = static_cast<std::int64_t>(
@@ -141,7 +157,7 @@ class TerritoryComparison {
         Agreement first(replications);
         const std::string what = at(week) + ", progress of " + item.owner + " " + item.stage;
         first.count(Kind::progress, what, sum_of(counts), law);
-        first.distribution(Kind::progress, what, counts, law.probabilities());
+        first.distribution(Kind::progress, what, counts, probabilities(law));
         agreement_.add(first);
       }
     }
@@ -153,25 +169,26 @@ class TerritoryComparison {
     const auto booked = [](const FlowTally& flow) { return units(flow.bookings); };
     agreement_.count(Kind::stream_wins, what, over_flows(plan_, tally_, part, won),
                      law_.wins(law_.all(), part));
-    const BookingsLaw law = law_.bookings(law_.all(), part);
+    const BookingsMixture law = law_.bookings(law_.all(), part);
     agreement_.sum(Kind::stream_bookings, what, over_flows(plan_, tally_, part, booked), law.mean(),
-                   law.variance(), skewness(law));
+                   central_moments(law)[2], skewness(law));
   }
 
   /// From the scenario alone: whose leads, and which stages have this owner and name.
-  CountLaw progress_law(const ProgressPlan& item, Steps range) const {
-    if (item.kind == ProgressPlan::Kind::wins) return law_.wins(range, {});
+  [[nodiscard]] CountLaw progress_law(const TerritoryLaw& law, const ProgressPlan& item,
+                                      Steps range) const {
+    if (item.kind == ProgressPlan::Kind::wins) return law.wins(range, {});
     CountLaw sum;
     for (std::size_t s = 0; s < territory_.streams.size(); ++s) {
       const Stream& stream = territory_.streams[s];
       if (item.kind == ProgressPlan::Kind::leads) {
-        if (stream.owner == item.owner) sum.add(law_.leads(range, {s, false}));
+        if (stream.owner == item.owner) sum.add(law.leads(range, {s, false}));
         continue;
       }
       for (std::size_t stage = 1; stage < stream.funnel.stages.size(); ++stage) {
         const Stage& here = stream.funnel.stages[stage];
         if (here.owner != item.owner || here.name != item.stage) continue;
-        sum.add(law_.advanced(stage, range, {s, false}));
+        sum.add(law.advanced(stage, range, {s, false}));
       }
     }
     return sum;
@@ -198,16 +215,16 @@ class TerritoryComparison {
                      law_.open(stage, steps.from - 1, {stream, false}));
   }
 
-  /// Weeks are the period's; the first and the last may be in part.
-  [[nodiscard]] int weeks() const {
-    int week = 0;
-    while (steps_of(week).to < law_.steps) ++week;
-    return week + 1;
-  }
+  /// Weeks are those of a period; its last one may be in part, and so may the first simulated one.
   [[nodiscard]] Steps steps_of(int week) const {
-    const int per_week = calendar_.steps_per_week();
-    const int first = (calendar_.steps_done / per_week + week) * per_week - calendar_.steps_done;
-    return {std::max(first, 0), std::min(first + per_week, law_.steps)};
+    const auto week_at = [this](int step) {
+      return calendar_.week_of(calendar_.steps_done + step) - calendar_.weeks_done();
+    };
+    int from = 0;
+    while (week_at(from) < week) ++from;
+    int to = from;
+    while (to < law_.steps() && week_at(to) == week) ++to;
+    return {from, to};
   }
   [[nodiscard]] std::string at(int week) const {
     return name_ + ", week " + std::to_string(week + 1);
@@ -215,7 +232,7 @@ class TerritoryComparison {
 
   Agreement& agreement_;
   std::string name_;
-  const TerritoryLaw& law_;
+  const TerritoryWorlds& law_;
   const Territory& territory_;
   const Calendar& calendar_;
   const TerritoryPlan& plan_;
@@ -227,48 +244,25 @@ class TerritoryComparison {
 Agreement compare(const Scenario& believed, const Plan& plan, const Outcomes& outcomes,
                   LawVariant variant) {
   Agreement agreement(outcomes.replications);
-  std::vector<BookingsLaw> bookings;
-  std::vector<double> at_quota;
+  const std::vector<World> worlds = worlds_of(believed, variant);
   for (std::size_t t = 0; t < believed.territories.size(); ++t) {
     const Territory& territory = believed.territories[t];
-    const std::string name = believed.name + ": " + territory.name;
-    const TerritoryLaw law = solve(territory, believed.calendar, variant);
-    TerritoryComparison comparison(agreement, name, law, territory, believed.calendar,
-                                   plan.territories[t], outcomes.territories[t]);
+    const TerritoryWorlds law(worlds, t);
+    TerritoryComparison comparison(agreement, believed.name + ": " + territory.name, law, territory,
+                                   believed.calendar, plan.territories[t], outcomes.territories[t]);
     comparison.wins();
     comparison.bookings();
     comparison.streams();
     comparison.dated_deals();
     comparison.named_deals();
     comparison.progress();
-    bookings.push_back(law.booked_by(law.steps - 1));
-    at_quota.push_back(
-        check_chances(agreement, Kind::attained,
-                      {name, territory.quota, territory.forecast, outcomes.territories[t].bookings},
-                      bookings.back(), believed.thresholds));
+    comparison.chances(believed.thresholds);
   }
   std::vector<Group> groups = region_groups(believed);
   groups.push_back(company_group(believed));
+  GroupComparison of_groups(agreement, believed, worlds);
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    // A group of one has the same bookings as its territory.
-    if (groups[g].territories.size() < 2) continue;
-    const std::string name = believed.name + ": " + groups[g].name;
-    const GroupTally& tally = outcomes.groups[g];
-    BookingsLaw sum;
-    CountLaw number_at_quota;
-    for (const std::size_t t : groups[g].territories) {
-      sum.add(bookings[t]);
-      number_at_quota.add_events(at_quota[t]);
-    }
-    const Moments& moments = tally.bookings.moments.back();
-    agreement.sum(Kind::group_bookings, name, units(moments.sum), sum.mean(), sum.variance(),
-                  skewness(sum));
-    check_variance(agreement, Kind::group_bookings, name + ", variance", moments, sum);
-    check_chances(agreement, Kind::group_attained,
-                  {name, groups[g].quota, groups[g].forecast, tally.bookings}, sum,
-                  believed.thresholds);
-    agreement.distribution(Kind::territories_at_quota, name, tally.at_quota,
-                           number_at_quota.probabilities());
+    of_groups.compare(groups[g], outcomes.groups[g]);
   }
   return agreement;
 }

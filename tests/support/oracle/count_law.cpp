@@ -26,6 +26,14 @@ double CountLaw::variance() const {
   return sum;
 }
 
+double CountLaw::third_central_moment() const {
+  double sum = poisson_mean_;
+  for (const Events& e : events_) {
+    sum += e.count * e.probability * (1 - e.probability) * (1 - 2 * e.probability);
+  }
+  return sum;
+}
+
 double CountLaw::fourth_central_moment() const {
   double fourth_cumulant = poisson_mean_;
   for (const Events& e : events_) {

@@ -16,6 +16,7 @@ class CountLaw {
 
   [[nodiscard]] double mean() const;
   [[nodiscard]] double variance() const;
+  [[nodiscard]] double third_central_moment() const;
   /// E[(N - E N)^4], for the standard error of a sample variance.
   [[nodiscard]] double fourth_central_moment() const;
   /// P(N = 0), P(N = 1), ...; what is left out is below 1e-15.

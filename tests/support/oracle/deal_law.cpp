@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <utility>
 
 namespace attain::oracle {
 
@@ -21,26 +24,78 @@ double weeks_on(std::int64_t clock_parts, const Calendar& calendar) {
          static_cast<double>(parts_of_step * calendar.steps_per_week());
 }
 
-double weeks_after(int steps, const Calendar& calendar) {
-  return static_cast<double>(steps) / calendar.steps_per_week();
+/// The chance to leave with an outcome while the clock goes from one point to another.
+using Leaves = std::function<double(std::int64_t from, std::int64_t to)>;
+
+/// The stage's time before each step from day one, and behind the last one.
+std::vector<std::int64_t> stage_times(const StageKnobs& knobs, const Calendar& calendar) {
+  std::vector<std::int64_t> times{0};
+  double sum = 0;
+  for (std::size_t step = 0; step < static_cast<std::size_t>(calendar.steps()); ++step) {
+    sum += knobs.speed.empty() ? 1 : knobs.speed.at(step);
+    times.push_back(static_cast<std::int64_t>(std::floor(sum * parts_of_step + 0.5)));
+  }
+  return times;
 }
 
-/// P(floor(U + X/step) = k) for k = 0, 1, ...: P(U + X/step >= k) is the mean of P(X > x) over the
-/// step before k.
-std::vector<double> steps_of_entered(const FamilyLaw& dwell, const Calendar& calendar,
-                                     LawVariant variant) {
-  const int steps = calendar.steps();
-  std::vector<double> at_least{1.0};
-  for (int k = 1; k <= steps; ++k) {
-    const double from = weeks_after(k - 1, calendar);
-    const double to = weeks_after(k, calendar);
-    at_least.push_back(variant.random_phase
-                           ? dwell.integrated_survival(from, to) * calendar.steps_per_week()
-                           : dwell.survival_from(to));
+double share_with_odds(double share, double odds, LawVariant variant) {
+  if (!variant.on_odds) return std::min(1.0, odds * share);
+  return odds == 0 ? 0 : odds * share / (1 - share + odds * share);
+}
+
+/// Of a deal that comes in step `entry` with its clock at `clock`.
+StageExit exit_by_clock(const Leaves& to_advance, const Leaves& to_lost, std::int64_t clock,
+                        std::size_t entry, const std::vector<std::int64_t>& times,
+                        const StageKnobs& knobs, LawVariant variant) {
+  StageExit exit;
+  for (std::size_t step = entry; step + 1 < times.size(); ++step) {
+    const std::int64_t from = clock + times[step] - times[entry];
+    const std::int64_t to = clock + times[step + 1] - times[entry];
+    double advance = from == to ? 0 : to_advance(from, to);
+    double lost = from == to ? 0 : to_lost(from, to);
+    const double leave = advance + lost;
+    if (!knobs.odds.empty() && knobs.odds.at(step) != 1 && leave > 0) {
+      advance = leave * share_with_odds(advance / leave, knobs.odds[step], variant);
+      lost = leave - advance;
+    }
+    exit.advance.push_back(advance);
+    exit.lost.push_back(lost);
   }
-  std::vector<double> law(steps);
-  for (int k = 0; k < steps; ++k) law[k] = at_least[k] - at_least[k + 1];
-  return law;
+  return exit;
+}
+
+/// P(U + X/step >= clock): the mean of P(X > x) over the step before that clock.
+double still_there(const FamilyLaw& dwell, std::int64_t clock, const Calendar& calendar,
+                   LawVariant variant) {
+  const double to = weeks_on(clock, calendar);
+  if (!variant.random_phase) return dwell.survival_from(to);
+  const double inside = clock > parts_of_step ? weeks_on(clock - parts_of_step, calendar) : 0;
+  const double before = clock < parts_of_step ? calendar.step_weeks() - to : 0;
+  if (clock == 0) return 1;
+  return (before + dwell.integrated_survival(inside, to)) * calendar.steps_per_week();
+}
+
+/// Of deals that enter the stage.
+Leaves leaves_of_entered(const Distribution& dwell, double share, const Calendar& calendar,
+                         LawVariant variant) {
+  return [law = FamilyLaw(dwell), share, calendar, variant,
+          known = std::map<std::int64_t, double>()](std::int64_t from, std::int64_t to) mutable {
+    const auto survival = [&](std::int64_t clock) {
+      const auto [found, is_new] = known.try_emplace(clock);
+      if (is_new) found->second = still_there(law, clock, calendar, variant);
+      return found->second;
+    };
+    return share * (survival(from) - survival(to));
+  };
+}
+
+/// Lost, or decided otherwise, in the first step.
+StageExit exit_at_once(double advance, const Calendar& calendar) {
+  const auto steps = static_cast<std::size_t>(calendar.steps());
+  StageExit exit{std::vector<double>(steps), std::vector<double>(steps)};
+  exit.advance[0] = advance;
+  exit.lost[0] = 1 - advance;
+  return exit;
 }
 
 void scale(std::vector<double>& law, double factor) {
@@ -49,61 +104,64 @@ void scale(std::vector<double>& law, double factor) {
 
 }  // namespace
 
-StageExit exit_of_entered(const Stage& stage, const Calendar& calendar, LawVariant variant) {
-  StageExit exit{
-      steps_of_entered(FamilyLaw(stage.weeks_to_advance), calendar, variant),
-      steps_of_entered(FamilyLaw(stage.weeks_to_lost), calendar, variant),
-  };
-  scale(exit.advance, stage.advance);
-  scale(exit.lost, 1 - stage.advance);
-  return exit;
+StageExits exits_of_entered(const Stage& stage, const Calendar& calendar, const StageKnobs& knobs,
+                            LawVariant variant) {
+  const Leaves to_advance =
+      leaves_of_entered(stage.weeks_to_advance, stage.advance, calendar, variant);
+  const Leaves to_lost =
+      leaves_of_entered(stage.weeks_to_lost, 1 - stage.advance, calendar, variant);
+  const std::vector<std::int64_t> times = stage_times(knobs, calendar);
+  StageExits exits;
+  for (std::size_t entry = 0; entry + 1 < times.size(); ++entry) {
+    exits.push_back(exit_by_clock(to_advance, to_lost, 0, entry, times, knobs, variant));
+  }
+  return exits;
 }
 
-StageExit exit_of_aged(const Stage& stage, const Calendar& calendar, double weeks_in_stage) {
-  const auto clock = static_cast<std::int64_t>(
+StageExit exit_of_entered(const Stage& stage, const Calendar& calendar, LawVariant variant) {
+  return exits_of_entered(stage, calendar, {}, variant).front();
+}
+
+StageExit exit_of_aged(const Stage& stage, const Calendar& calendar, double weeks_in_stage,
+                       const StageKnobs& knobs, LawVariant variant) {
+  const auto age = static_cast<std::int64_t>(
       std::floor(weeks_in_stage * calendar.steps_per_week() * parts_of_step + 0.5));
-  const auto steps = static_cast<std::size_t>(calendar.steps());
   const FamilyLaw to_advance(stage.weeks_to_advance);
   const FamilyLaw to_lost(stage.weeks_to_lost);
-  const double age = weeks_on(clock, calendar);
-  const double survivors = stage.advance * to_advance.survival_from(age) +
-                           (1 - stage.advance) * to_lost.survival_from(age);
-  StageExit exit{std::vector<double>(steps), std::vector<double>(steps)};
-  if (survivors < no_survivors) {
-    exit.lost[0] = 1;
-    return exit;
-  }
-  for (std::size_t k = 0; k < steps; ++k) {
-    const auto at = clock + static_cast<std::int64_t>(k) * parts_of_step;
-    const double from = weeks_on(at, calendar);
-    const double to = weeks_on(at + parts_of_step, calendar);
-    const auto within = [&](const FamilyLaw& dwell) {
-      return (k == 0 ? dwell.survival_from(from) : dwell.survival(from)) - dwell.survival(to);
+  const double survivors = stage.advance * to_advance.survival_from(weeks_on(age, calendar)) +
+                           (1 - stage.advance) * to_lost.survival_from(weeks_on(age, calendar));
+  if (survivors < no_survivors) return exit_at_once(0, calendar);
+  const auto leaves = [&](const FamilyLaw& dwell, double share) -> Leaves {
+    return [&, share](std::int64_t from, std::int64_t to) {
+      // Until the clock moves, a stay of exactly the age is not over.
+      const auto survival = [&](std::int64_t clock) {
+        const double weeks = weeks_on(clock, calendar);
+        return clock == age ? dwell.survival_from(weeks) : dwell.survival(weeks);
+      };
+      return share * (survival(from) - survival(to)) / survivors;
     };
-    exit.advance[k] = stage.advance * within(to_advance) / survivors;
-    exit.lost[k] = (1 - stage.advance) * within(to_lost) / survivors;
-  }
-  return exit;
+  };
+  return exit_by_clock(leaves(to_advance, stage.advance), leaves(to_lost, 1 - stage.advance), age,
+                       0, stage_times(knobs, calendar), knobs, variant);
 }
 
-StageExit exit_of_found(const Stage& stage, const Calendar& calendar) {
-  const auto steps = static_cast<std::size_t>(calendar.steps());
+StageExit exit_of_found(const Stage& stage, const Calendar& calendar, const StageKnobs& knobs,
+                        LawVariant variant) {
   const FamilyLaw to_advance(stage.weeks_to_advance);
   const FamilyLaw to_lost(stage.weeks_to_lost);
   const double mean_stay = stage.advance * to_advance.mean() + (1 - stage.advance) * to_lost.mean();
-  StageExit exit{std::vector<double>(steps), std::vector<double>(steps)};
   if (mean_stay == 0) {
-    exit.advance[0] = stage.advance;
-    exit.lost[0] = 1 - stage.advance;
-    return exit;
+    const double odds = knobs.odds.empty() ? 1 : knobs.odds.front();
+    return exit_at_once(share_with_odds(stage.advance, odds, variant), calendar);
   }
-  for (std::size_t k = 0; k < steps; ++k) {
-    const double from = weeks_after(static_cast<int>(k), calendar);
-    const double to = weeks_after(static_cast<int>(k) + 1, calendar);
-    exit.advance[k] = stage.advance * to_advance.integrated_survival(from, to) / mean_stay;
-    exit.lost[k] = (1 - stage.advance) * to_lost.integrated_survival(from, to) / mean_stay;
-  }
-  return exit;
+  const auto leaves = [&](const FamilyLaw& dwell, double share) -> Leaves {
+    return [&, share](std::int64_t from, std::int64_t to) {
+      return share * dwell.integrated_survival(weeks_on(from, calendar), weeks_on(to, calendar)) /
+             mean_stay;
+    };
+  };
+  return exit_by_clock(leaves(to_advance, stage.advance), leaves(to_lost, 1 - stage.advance), 0, 0,
+                       stage_times(knobs, calendar), knobs, variant);
 }
 
 StageExit exit_of_due(const DueDate& due, const Calendar& calendar, LawVariant variant) {
@@ -139,32 +197,52 @@ StageExit exit_of_due(const DueDate& due, const Calendar& calendar, LawVariant v
   return exit;
 }
 
-DealPath follow(std::size_t start, const StageExit& first, const std::vector<StageExit>& entered) {
-  const std::size_t stages = entered.size();
-  const std::size_t steps = first.advance.size();
-  DealPath path;
-  path.entered.assign(stages, std::vector<double>(steps));
-  path.present.assign(stages, std::vector<double>(steps));
+DealPath follow(const std::vector<std::vector<double>>& starting,
+                const std::vector<StageExits>& exits) {
+  const std::size_t stages = exits.size();
+  const std::size_t steps = exits.at(0).size();
+  DealPath path{starting, std::vector<std::vector<double>>(stages, std::vector<double>(steps)), {}};
   std::vector<double> coming(steps);
-  coming[0] = 1;
-  for (std::size_t stage = start; stage < stages; ++stage) {
-    const StageExit& exit = stage == start ? first : entered[stage];
+  for (std::size_t stage = 0; stage < stages; ++stage) {
+    for (std::size_t step = 0; step < steps; ++step) path.entered[stage][step] += coming[step];
     std::vector<double> advancing(steps);
     double inside = 0;
     for (std::size_t step = 0; step < steps; ++step) {
-      double losing = 0;
-      for (std::size_t since = 0; since <= step; ++since) {
-        advancing[step] += coming[step - since] * exit.advance[since];
-        losing += coming[step - since] * exit.lost[since];
+      double leaving = 0;
+      for (std::size_t entry = 0; entry <= step; ++entry) {
+        const StageExit& exit = exits[stage][entry];
+        const double entered = path.entered[stage][entry];
+        advancing[step] += entered * exit.advance[step - entry];
+        leaving += entered * (exit.advance[step - entry] + exit.lost[step - entry]);
       }
-      inside += coming[step] - advancing[step] - losing;
+      inside += path.entered[stage][step] - leaving;
       path.present[stage][step] = inside;
     }
-    path.entered[stage] = coming;
-    coming = advancing;
+    coming = std::move(advancing);
   }
-  path.won = coming;
+  path.won = std::move(coming);
   return path;
+}
+
+DealPath follow(std::size_t start, const StageExit& first, const std::vector<StageExits>& exits) {
+  const std::size_t steps = first.advance.size();
+  std::vector<std::vector<double>> starting(exits.size(), std::vector<double>(steps));
+  const bool last = start + 1 == exits.size();
+  if (!last) starting[start + 1] = first.advance;
+  DealPath path = follow(starting, exits);
+  double inside = 1;
+  for (std::size_t step = 0; step < steps; ++step) {
+    inside -= first.advance[step] + first.lost[step];
+    path.present[start][step] = inside;
+  }
+  if (last) path.won = first.advance;
+  return path;
+}
+
+DealPath follow(std::size_t start, const StageExit& first, const std::vector<StageExit>& entered) {
+  std::vector<StageExits> exits;
+  for (const StageExit& exit : entered) exits.emplace_back(first.advance.size(), exit);
+  return follow(start, first, exits);
 }
 
 }  // namespace attain::oracle

@@ -89,8 +89,9 @@ double FamilyLaw::integrated_survival(double from, double to) const {
   if (continuous()) {
     const auto integrand = [this](double x) { return survival(x); };
     // The slope of some families is infinite at 0, which tanh-sinh quadrature does not mind.
-    if (from == 0)
-      return boost::math::quadrature::tanh_sinh<double>().integrate(integrand, from, to);
+    // Its nodes take long to find.
+    thread_local boost::math::quadrature::tanh_sinh<double> rule;
+    if (from == 0) return rule.integrate(integrand, from, to);
     return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(integrand, from, to, 12,
                                                                          1e-13);
   }

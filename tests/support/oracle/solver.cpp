@@ -1,5 +1,7 @@
 #include "support/oracle/solver.hpp"
 
+#include <algorithm>
+#include <map>
 #include <numeric>
 #include <stdexcept>
 
@@ -17,71 +19,65 @@ double sum_over(const std::vector<double>& by_step, Steps range) {
   return std::accumulate(by_step.begin() + range.from, by_step.begin() + range.to, 0.0);
 }
 
-void add_scaled(std::vector<double>& sum, const std::vector<double>& term, double factor) {
-  if (sum.empty()) sum.resize(term.size());
-  for (std::size_t i = 0; i < term.size(); ++i) sum[i] += factor * term[i];
+/// By step; nothing given: 1.
+double factor_at(const std::vector<double>& factors, std::size_t step) {
+  return factors.empty() ? 1 : factors.at(step);
 }
 
-/// What deals expect in a step of the period if new ones come in every step: step t adds up what
-/// one deal expects 0, 1, ..., t steps after it came.
-void accumulate_in_time(std::vector<double>& by_step) {
-  std::partial_sum(by_step.begin(), by_step.end(), by_step.begin());
-}
-
-std::vector<StageExit> exits_of_entered(const Funnel& funnel, const Calendar& calendar,
-                                        LawVariant variant) {
-  std::vector<StageExit> exits;
-  for (const Stage& stage : funnel.stages) {
-    exits.push_back(exit_of_entered(stage, calendar, variant));
+std::vector<StageExits> exits_of(const Funnel& funnel, const Calendar& calendar,
+                                 const StreamKnobs& knobs, LawVariant variant) {
+  std::vector<StageExits> exits;
+  for (std::size_t i = 0; i < funnel.stages.size(); ++i) {
+    exits.push_back(exits_of_entered(funnel.stages[i], calendar, knobs.stages.at(i), variant));
   }
   return exits;
 }
 
-/// All new deals of a stream, over the stages in which they start.
-DealPath paths_of_new(const Stream& stream, const std::vector<StageExit>& exits,
-                      double leads_per_step) {
-  const std::size_t stages = exits.size();
-  DealPath total{
-      std::vector<std::vector<double>>(stages), std::vector<std::vector<double>>(stages), {}};
-  for (std::size_t start = 0; start < stages; ++start) {
-    const double rate = leads_per_step * stream.enter.at(start);
-    const DealPath one = follow(start, exits[start], exits);
-    for (std::size_t stage = 0; stage < stages; ++stage) {
-      add_scaled(total.entered[stage], one.entered[stage], rate);
-      add_scaled(total.present[stage], one.present[stage], rate);
+Contribution new_deals(const Stream& stream, const Calendar& calendar, const StreamKnobs& knobs,
+                       const std::vector<StageExits>& exits) {
+  Contribution c;
+  c.poisson = true;
+  c.amount = AmountLaw(stream.funnel.amount);
+  c.amount_factor = knobs.amount;
+  const double leads_per_step = stream.leads_per_week / calendar.steps_per_week();
+  for (const double share : stream.enter) {
+    std::vector<double>& by_step = c.leads.emplace_back();
+    for (std::size_t step = 0; step < static_cast<std::size_t>(calendar.steps()); ++step) {
+      by_step.push_back(leads_per_step * share * factor_at(knobs.leads, step));
     }
-    add_scaled(total.won, one.won, rate);
   }
-  for (std::vector<double>& by_step : total.entered) accumulate_in_time(by_step);
-  for (std::vector<double>& by_step : total.present) accumulate_in_time(by_step);
-  accumulate_in_time(total.won);
-  return total;
+  c.path = follow(c.leads, exits);
+  return c;
 }
 
 Contribution open_deals(const OpenDeals& open, const Stream& stream, const Calendar& calendar,
-                        const std::vector<StageExit>& exits) {
+                        const StreamKnobs& knobs, const std::vector<StageExits>& exits,
+                        LawVariant variant) {
   const Stage& stage = stream.funnel.stages.at(open.stage);
-  const StageExit first = open.weeks_in_stage ? exit_of_aged(stage, calendar, *open.weeks_in_stage)
-                                              : exit_of_found(stage, calendar);
+  const StageKnobs& of_stage = knobs.stages.at(open.stage);
   Contribution c;
   c.stream = open.stream;
   c.count = open.count;
   c.deal = open.deal;
   c.amount = open.amount ? AmountLaw(*open.amount) : AmountLaw(stream.funnel.amount);
-  c.path = follow(open.stage, first, exits);
-  // A deal that is there on day one has not entered the stage in this period.
-  c.path.entered[open.stage].assign(static_cast<std::size_t>(calendar.steps()), 0.0);
+  c.amount_factor = knobs.amount;
+  c.path = follow(open.stage,
+                  open.weeks_in_stage
+                      ? exit_of_aged(stage, calendar, *open.weeks_in_stage, of_stage, variant)
+                      : exit_of_found(stage, calendar, of_stage, variant),
+                  exits);
   return c;
 }
 
-Contribution dated_deals(const OpenDeals& open, const Calendar& calendar, LawVariant variant) {
+Contribution dated_deals(const OpenDeals& open, const Calendar& calendar,
+                         const TerritoryKnobs& knobs, LawVariant variant) {
   const StageExit exit = exit_of_due(*open.due, calendar, variant);
   Contribution c;
   c.count = open.count;
   c.deal = open.deal;
   c.amount = open.amount ? AmountLaw(*open.amount) : AmountLaw(open.due->amount);
-  c.path = follow(0, exit, {exit});
-  c.path.entered[0].assign(static_cast<std::size_t>(calendar.steps()), 0.0);
+  c.amount_factor = knobs.dated_amount;
+  c.path = follow(0, exit, std::vector<StageExit>{exit});
   return c;
 }
 
@@ -91,7 +87,7 @@ double in_stage(const std::vector<std::vector<double>>& by_stage, std::size_t st
 }
 
 double leads_into(const Contribution& c, std::size_t stage, Steps range) {
-  return stage < c.leads.size() ? c.leads[stage] * (range.to - range.from) : 0;
+  return stage < c.leads.size() ? sum_over(c.leads[stage], range) : 0;
 }
 
 }  // namespace
@@ -145,19 +141,34 @@ BookingsLaw TerritoryLaw::bookings(Steps range, Part part) const {
   BookingsLaw law;
   for (const Contribution& c : contributions) {
     if (!belongs(c, part)) continue;
-    const double expected = sum_over(c.path.won, range);
-    if (c.poisson) {
-      law.add_poisson(c.amount, expected);
-    } else {
-      law.add_events(c.amount, expected, c.count);
+    std::map<double, double> won;  // By the factor of the step.
+    for (auto step = static_cast<std::size_t>(range.from);
+         step < static_cast<std::size_t>(range.to); ++step) {
+      won[factor_at(c.amount_factor, step)] += c.path.won[step];
     }
+    std::vector<BookingsLaw::Win> wins;
+    for (const auto& [factor, expected] : won) {
+      if (expected == 0) continue;
+      if (c.poisson) law.add_poisson(c.amount.times(factor), expected);
+      wins.push_back({c.amount.times(factor), expected});
+    }
+    if (!c.poisson && !wins.empty()) law.add_events(wins, c.count);
   }
   return law;
 }
 
 BookingsLaw TerritoryLaw::booked_by(int step) const {
-  BookingsLaw law = bookings({0, step + 1}, {});
+  const int from_start = calendar.steps_done + step;
+  const int before = from_start - from_start % calendar.period_steps - calendar.steps_done;
+  BookingsLaw law = bookings({std::max(before, 0), step + 1}, {});
+  if (before <= 0) law.add_certain(booked);
+  return law;
+}
+
+BookingsLaw TerritoryLaw::year() const {
+  BookingsLaw law = bookings(all(), {});
   law.add_certain(booked);
+  law.add_certain(actual);
   return law;
 }
 
@@ -181,29 +192,35 @@ double TerritoryLaw::open_chance(const std::string& deal, std::size_t from_stage
   return chance;
 }
 
-TerritoryLaw solve(const Territory& territory, const Calendar& calendar, LawVariant variant) {
+TerritoryLaw solve(const Territory& territory, const Calendar& calendar,
+                   const TerritoryKnobs& knobs, LawVariant variant) {
   TerritoryLaw law;
   law.booked = territory.booked;
+  for (const Money money : territory.actual) law.actual += money;
+  law.calendar = calendar;
   law.steps = calendar.steps();
-  std::vector<std::vector<StageExit>> exits;
+  std::vector<std::vector<StageExits>> exits;
   for (std::size_t i = 0; i < territory.streams.size(); ++i) {
     const Stream& stream = territory.streams[i];
-    exits.push_back(exits_of_entered(stream.funnel, calendar, variant));
-    const double leads_per_step = stream.leads_per_week / calendar.steps_per_week();
-    Contribution c;
-    c.stream = i;
-    c.poisson = true;
-    c.amount = AmountLaw(stream.funnel.amount);
-    for (const double share : stream.enter) c.leads.push_back(leads_per_step * share);
-    c.path = paths_of_new(stream, exits.back(), leads_per_step);
-    law.contributions.push_back(std::move(c));
+    exits.push_back(exits_of(stream.funnel, calendar, knobs.streams.at(i), variant));
+    law.contributions.push_back(new_deals(stream, calendar, knobs.streams[i], exits.back()));
+    law.contributions.back().stream = i;
   }
   for (const OpenDeals& open : territory.open) {
-    law.contributions.push_back(open.due ? dated_deals(open, calendar, variant)
+    law.contributions.push_back(open.due ? dated_deals(open, calendar, knobs, variant)
                                          : open_deals(open, territory.streams.at(open.stream),
-                                                      calendar, exits.at(open.stream)));
+                                                      calendar, knobs.streams[open.stream],
+                                                      exits[open.stream], variant));
   }
   return law;
+}
+
+TerritoryLaw solve(const Territory& territory, const Calendar& calendar, LawVariant variant) {
+  TerritoryKnobs knobs;
+  for (const Stream& stream : territory.streams) {
+    knobs.streams.push_back({{}, {}, std::vector<StageKnobs>(stream.funnel.stages.size())});
+  }
+  return solve(territory, calendar, knobs, variant);
 }
 
 }  // namespace attain::oracle

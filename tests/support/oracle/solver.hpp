@@ -1,6 +1,7 @@
 #pragma once
 
-// The exact solution of a scenario without rules, capacity and shocks.
+// The exact solution of a scenario in which nothing depends on the state: of one world, in which
+// all uncertain numbers, chances of rules and shocks are known; worlds.hpp mixes them.
 //
 // It exists to be compared with the engine, so it works from the scenario alone and shares nothing
 // with the plan and the engine, not even the distributions' functions: cdfs, shapes and moments are
@@ -35,6 +36,11 @@
 //
 // Only the steps from `steps_done` on happen; what was booked before is added to all bookings.
 //
+// In each step knobs may be multiplied (knobs.hpp): the rate of leads; a stage's clock, which a
+// step moves by m (times are sums of m, rounded half up to 1/64 step) instead of 1, so that
+// P(still there at the clock c) = P(U + X_j / D >= c); the odds of those that leave a stage in a
+// step, of which the share q advances: q' = m q / (1 - q + m q); the amounts won in a step.
+//
 // New deals that are won in any set of steps are a thinned Poisson process: the count is Poisson,
 // independent of the open deals, which are independent Bernoulli events. So
 //   wins = Poisson(m) + sum of Bernoulli(pi_j),
@@ -49,6 +55,7 @@
 #include "support/oracle/bookings_law.hpp"
 #include "support/oracle/count_law.hpp"
 #include "support/oracle/deal_law.hpp"
+#include "support/oracle/knobs.hpp"
 
 #include <attain/model/scenario.hpp>
 
@@ -66,7 +73,9 @@ struct Contribution {
   int count = 1;
   std::string deal;  ///< The name, if it has one.
   AmountLaw amount{Money{}};
-  std::vector<double> leads;  ///< Expected new deals of a step that start in each stage.
+  std::vector<double> amount_factor;  ///< By step of the win.
+  /// [stage][step] expected new deals that start there.
+  std::vector<std::vector<double>> leads;
   /// New deals: expected numbers by step from day one; open: chances. Dated ones wait in stage 0.
   DealPath path;
 };
@@ -79,7 +88,9 @@ struct Steps {
 
 struct TerritoryLaw {
   std::vector<Contribution> contributions;
-  Money booked;  ///< Before day one.
+  Money booked;  ///< In the first period before day one.
+  Money actual;  ///< In the periods before that.
+  Calendar calendar;
   int steps = 0;
 
   /// A part of the territory; by default all of it.
@@ -101,8 +112,10 @@ struct TerritoryLaw {
   [[nodiscard]] CountLaw open(std::size_t stage, int step, Part part) const;
   /// Without what was booked before day one.
   [[nodiscard]] BookingsLaw bookings(Steps range, Part part) const;
-  /// Of all, at the end of the step, with what was booked before.
+  /// Of all since the start of its period, at the end of the step, with what was booked before.
   [[nodiscard]] BookingsLaw booked_by(int step) const;
+  /// Of all periods.
+  [[nodiscard]] BookingsLaw year() const;
   /// The chance that the deal of this name is won in these steps.
   [[nodiscard]] double win_chance(const std::string& deal, Steps range) const;
   /// The chance that it is in this stage or a later one at the end of the step.
@@ -116,6 +129,9 @@ struct TerritoryLaw {
   [[nodiscard]] CountLaw count(const Part& part, const Expected& expected) const;
 };
 
+/// Where nothing is multiplied.
 TerritoryLaw solve(const Territory& territory, const Calendar& calendar, LawVariant variant = {});
+TerritoryLaw solve(const Territory& territory, const Calendar& calendar,
+                   const TerritoryKnobs& knobs, LawVariant variant = {});
 
 }  // namespace attain::oracle

@@ -160,7 +160,14 @@ TEST_CASE("an independent validator accepts what is sound and refuses what is no
     command += as_argument(file);
   }
   command += " --invalid";
-  for (const char* const name : {"capacity_mistakes",
+  for (const char* const name : {"effort_out_of_range",
+                                 "number_that_cannot_be_uncertain",
+                                 "shock_mistakes",
+                                 "shocks_of_another_shape",
+                                 "uncertain_braces",
+                                 "uncertain_factors",
+                                 "uncertain_ranges",
+                                 "capacity_mistakes",
                                  "ramp_as_a_list",
                                  "ramp_mistakes",
                                  "ramp_without_a_start",
@@ -232,7 +239,18 @@ TEST_CASE("an independent validator accepts what is sound and refuses what is no
 // The schema must refuse each mistake by itself, not a file for another reason.
 TEST_CASE("the schema refuses single mistakes", "[unit][scenario]") {
   const TemporaryFolder folder;
-  const std::array<const char*, 12> mistakes{"advance: 45",
+  const std::array<const char*, 23> mistakes{"advance: 45",
+                                             "advance: 40 until 60%",
+                                             "advance: {mean: 50%}",
+                                             "advance: {mean: 50%, cv: 10%, sd: 5%}",
+                                             "advance: {rate: 50%}",
+                                             "advance: {range: 40%}",
+                                             "advance: {mean: 50%, sd: 5%, per: deal}",
+                                             "weeks: {rate: 50%, observed: 10}",
+                                             "weeks: {mean: {rate: 50%, observed: 10}}",
+                                             "weeks: {range: 2 to 3, cv: 80%}",
+                                             "weeks: {mean: 2, per: territory}",
+                                             "weeks: {empirical: [1 to 2]}",
                                              "advance: 120%",
                                              "advance: '1.2'",
                                              "weeks: 0",

@@ -107,21 +107,18 @@ TEST_CASE("quotas and forecasts are read in all their forms", "[unit][scenario]"
   // A third of 100.00 off leaves 66.666..., in whole cents 66.67.
   CHECK(territory("quota: {amount: 100, relief: 33.33333333%, why: leave}").quota == Money{6'667});
   CHECK(territory("quota: {amount: 330k, relief: 0, why: none yet}").quota == Money{33'000'000});
-  CHECK(territory("quota: [280k, 300k, none]").quota == Money{28'000'000});
-  CHECK_FALSE(territory("quota: [none, 300k]").quota.has_value());
-  CHECK(territory("quota: [{amount: 330k, relief: 15%, why: leave}]").quota == Money{28'050'000});
+  CHECK(territory("quota: [280k]").quota == Money{28'000'000});
+  CHECK_FALSE(territory("quota: [none]").quota.has_value());
   const Territory called = territory("quota: 1k, forecast: {amount: 270k, called: 2027-01-05}");
   CHECK(called.forecast == Money{27'000'000});
   CHECK(called.forecast_called == day(2027, 1, 5));
-  const Territory listed = territory("quota: 1k, forecast: [270k, 280k]");
-  CHECK(listed.forecast == Money{27'000'000});
-  CHECK_FALSE(listed.forecast_called.has_value());
+  CHECK_FALSE(territory("quota: 1k, forecast: 270k").forecast_called.has_value());
 }
 
 TEST_CASE("defaults, company and regions have the same forms", "[unit][scenario]") {
   const Scenario scenario = read(quarter(
       "weeks: 13",
-      "company: {quota: [560k, 600k], forecast: 570k}\n"
+      "company: {quota: 560k, forecast: 570k}\n"
       "groups: {region: {East: {quota: [580k]}}}\n"
       "defaults: {quota: {amount: 200k, relief: 50%, why: new}, forecast: {amount: 90k, called: "
       "2027-01-04}}\n",
@@ -134,12 +131,6 @@ TEST_CASE("defaults, company and regions have the same forms", "[unit][scenario]
   CHECK(ohio.relief.value().why == "new");
   CHECK(ohio.forecast == Money{9'000'000});
   CHECK(ohio.forecast_called == day(2027, 1, 4));
-}
-
-TEST_CASE("later periods of lists are noted once", "[unit][scenario]") {
-  CHECK(notes(quarter("weeks: 13", "company: {quota: [560k, 600k]}\n",
-                      "quota: [280k, 300k], forecast: [1k, 2k]")) == 1);
-  CHECK(notes(quarter("weeks: 13", "", "quota: [280k]")) == 0);
 }
 
 TEST_CASE("what is booked, and who owns what, is kept", "[unit][scenario]") {

@@ -77,6 +77,7 @@ TEST_CASE("each value of a resolved scenario has its origin and its meaning",
         "calendar:\n"
         "  start: 2027-01-04  # base.yaml:3\n"
         "  weeks: 13  # base.yaml:3; 2027-01-04 to 2027-04-04\n"
+        "  periods: 1  # standard\n"
         "  step: week  # standard\n"
         "run:\n"
         "  replications: 20000  # standard; an even chance is known to within 0.69 points\n"

@@ -1,47 +1,13 @@
 // Each scenario that ships tells a story in its first comment; here is what the story claims.
 
-#include <attain/engine/simulate.hpp>
-#include <attain/scenario/read_scenario.hpp>
+#include "story.hpp"
+
 #include <attain/summary/explain.hpp>
-#include <attain/summary/summary.hpp>
+#include <attain/summary/side_runs.hpp>
 #include <attain/summary/without_deal.hpp>
 
-#include <catch2/catch.hpp>
-
-#include <algorithm>
-#include <string>
-
 using namespace attain;
-
-namespace {
-
-Scenario shipped(const std::string& name) {
-  const ScenarioSource source =
-      load_scenario_file(std::string(ATTAIN_SOURCE_DIR) + "/scenarios/" + name + ".yaml");
-  ReadResult result = read_scenario(source, options_for_files());
-  REQUIRE(result.scenario.has_value());
-  CHECK(result.diagnostics.empty());
-  return std::move(*result.scenario);
-}
-
-SimulationOptions options_of(const Scenario& scenario) {
-  SimulationOptions options;
-  options.seed = scenario.run.seed;
-  options.replications = scenario.run.replications;
-  options.threads = 2;
-  options.simd = best_simd_width();
-  return options;
-}
-
-Summary run(const Scenario& scenario) {
-  const Plan plan = build_plan(scenario);
-  return summarize(scenario, plan, simulate(plan, options_of(scenario)),
-                   expectations(scenario, plan));
-}
-
-bool between(double value, double low, double high) { return low <= value && value <= high; }
-
-}  // namespace
+using namespace attain::story;
 
 TEST_CASE("Seventeen account managers: the ordinary quarter looks like a bad one",
           "[unit][story]") {
@@ -60,6 +26,35 @@ TEST_CASE("Seventeen account managers: the ordinary quarter looks like a bad one
     CHECK(territory.lowest->probability < 0.5);
     CHECK(between(*territory.outlook.attainment(), 0.53, 1.20));
   }
+}
+
+TEST_CASE("Seventeen account managers: chances are only as sure as the rates", "[unit][story]") {
+  const Scenario scenario = shipped("seventeen-account-managers");
+  const Plan plan = build_plan(scenario);
+  const SimulationOptions options = options_of(scenario);
+  Summary summary =
+      summarize(scenario, plan, simulate(plan, options), expectations(scenario, plan));
+  add_side_runs(summary, scenario, plan, options);
+  for (const TerritorySummary& territory : summary.territories) {
+    INFO(territory.outlook.name);
+    const double p = chance(territory.outlook);
+    const Uncertainty& known = territory.outlook.uncertainty.value();
+    CHECK(known.attain->low < p);
+    CHECK(p < known.attain->high);
+    // 10 to 20 points either way for chances that are not small.
+    if (p > 0.3) {
+      CHECK(between(p - known.attain->low, 0.08, 0.2));
+      CHECK(between(known.attain->high - p, 0.08, 0.2));
+    }
+    // One quarter is mostly luck; what is not known of the seat is the smaller part.
+    CHECK(known.luck.value > 3 * known.ignorance.value().value);
+  }
+  // Of the company, in which luck averages out and the win rate of all does not, it is a good part.
+  const Uncertainty& company = summary.company.outlook.uncertainty.value();
+  CHECK(between(company.ignorance.value().value / company.luck.value, 0.25, 0.65));
+  const WithoutShocks& calm = summary.without_shocks.value();
+  CHECK(*summary.company.outlook.bookings.mean.sd > 1.02 * *calm.bookings.mean.sd);
+  CHECK(calm.bookings.mean.mean == Approx(company_bookings(summary)).epsilon(0.01));
 }
 
 TEST_CASE("Seventeen identical seats give nearly the same picture by luck alone", "[unit][story]") {

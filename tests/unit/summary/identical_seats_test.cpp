@@ -25,7 +25,8 @@ struct Seats {
 
   void add(std::uint64_t quota, std::uint64_t mean) {
     TerritoryPlan territory;
-    territory.quota = Money{static_cast<std::int64_t>(quota)};
+    territory.goals = {{Money{static_cast<std::int64_t>(quota)}, {}}};
+    plan.spans = {{.period = 1, .end_week = 1}};
     plan.territories.push_back(territory);
     TerritoryTally tally;
     tally.bookings = even_bookings(mean);

@@ -149,8 +149,8 @@ TEST_CASE("A sequential run is one run of as many replications", "[unit][summary
   REQUIRE(sequential.outcomes.replications == 8'000);
   options.replications = 8'000;
   const Outcomes whole = simulate(plan, options);
-  CHECK(sequential.outcomes.territories[0].bookings.at_quota ==
-        whole.territories[0].bookings.at_quota);
+  CHECK(sequential.outcomes.territories[0].bookings.goals[0].at_quota ==
+        whole.territories[0].bookings.goals[0].at_quota);
   CHECK(sequential.outcomes.groups[0].bookings.moments.back().squares ==
         whole.groups[0].bookings.moments.back().squares);
   CHECK(sequential.half_width == widest_chance_of_quota(plan, whole));

@@ -55,6 +55,7 @@ Outcomes by_hand(const Plan& plan) {
   for (std::size_t i = 0; i < plan.territories.size(); ++i) {
     TerritoryTally territory;
     territory.bookings = tally({100'000, 300'000}, 10);
+    territory.bookings.goals.resize(1);
     for (const FlowPlan& flow : plan.territories[i].flows) {
       (void)flow;
       FlowTally counts;
@@ -76,16 +77,14 @@ Outcomes by_hand(const Plan& plan) {
     territory.lowest = i == 0 ? 10 : 0;
     outcomes.territories.push_back(territory);
   }
-  outcomes.territories[0].bookings.at_quota = 4;
-  outcomes.territories[0].bookings.at_forecast = 7;
-  outcomes.territories[0].bookings.at_threshold = {10, 8, 4, 1};
+  outcomes.territories[0].bookings.goals = {{4, 7, {10, 8, 4, 1}}};
   for (const Group& group : plan.groups) {
     GroupTally counts;
     counts.bookings = tally({200'000, 600'000}, 10);
-    counts.bookings.at_threshold = {9, 9, 9, 9};
-    counts.at_quota.assign(group.territories.size() + 1, 0);
-    counts.at_quota[0] = 6;
-    counts.at_quota[1] = 4;
+    counts.bookings.goals = {{0, 0, {9, 9, 9, 9}}};
+    counts.at_quota = {std::vector<std::uint64_t>(group.territories.size() + 1, 0)};
+    counts.at_quota[0][0] = 6;
+    counts.at_quota[0][1] = 4;
     outcomes.groups.push_back(counts);
   }
   outcomes.lowest_attainment.add(Histogram::bin_of(600'000), 10);
@@ -136,7 +135,7 @@ TEST_CASE("Streams gather the flows of their counted deals", "[unit][summary]") 
   REQUIRE(streams.size() == 1);
   CHECK(streams[0].leads == 12);
   CHECK(streams[0].wins == 8);
-  CHECK(streams[0].bookings == Approx(246.8));
+  CHECK(*streams[0].bookings == Approx(246.8));
   CHECK(made.summary.territories[0].outlook.wins == 8);
 }
 
@@ -254,8 +253,9 @@ TEST_CASE("Groups add up, and say how many make quota again", "[unit][summary]")
   CHECK(company.outlook.wins == 12);
   CHECK(company.outlook.streams.size() == 1);
   CHECK(company.outlook.streams[0].leads == 18);
-  CHECK(company.outlook.expected_wins == Approx(made.summary.territories[0].outlook.expected_wins +
-                                                made.summary.territories[1].outlook.expected_wins));
+  CHECK(*company.outlook.expected_wins ==
+        Approx(*made.summary.territories[0].outlook.expected_wins +
+               *made.summary.territories[1].outlook.expected_wins));
   REQUIRE(company.at_quota);
   CHECK(company.at_quota->of == 1);
   CHECK(company.at_quota->mean == 0.4);
@@ -276,9 +276,9 @@ TEST_CASE("A simulated summary agrees with its closed forms", "[unit][summary]")
       summarize(scenario, plan, simulate(plan, options), expectations(scenario, plan));
   const Outlook& east = summary.territories[0].outlook;
   // Four standard errors of a mean with a standard deviation of about 1.5 wins.
-  CHECK(std::abs(east.wins - east.expected_wins) < 4 * 1.5 / std::sqrt(200'000));
+  CHECK(std::abs(east.wins - *east.expected_wins) < 4 * 1.5 / std::sqrt(200'000));
   const double error = *east.bookings.mean.half_width / 1.96;
-  CHECK(std::abs(east.bookings.mean.mean - east.expected_bookings) < 4 * error);
+  CHECK(std::abs(east.bookings.mean.mean - *east.expected_bookings) < 4 * error);
   CHECK(summary.company.outlook.wins == Approx(east.wins + summary.territories[1].outlook.wins));
   // A week's end is a later week's beginning: bookings only grow.
   CHECK(east.weeks[0].bookings_mean < east.weeks[1].bookings_mean);
