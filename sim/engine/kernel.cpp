@@ -188,6 +188,13 @@ void simulate_block(const TerritoryView& territory, const BlockLuck& luck, Scrat
                  {scratch.named_base + i * lanes, scratch.named_stage + i * lanes,
                   scratch.named_in_stage + territory.flows[territory.named[i].flow].first_stage});
     }
+    if (changes) {
+      for (int lane = 0; lane < lanes; ++lane) {
+        const bool over = booked[lane] > territory.most_booked;
+        result.cut_amounts += over ? 1 : 0;
+        booked[lane] = over ? territory.most_booked : booked[lane];
+      }
+    }
     if (now.ends_week) close_week(territory, now.week, booked, scratch, result);
   }
 }

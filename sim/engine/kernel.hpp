@@ -242,6 +242,7 @@ struct TerritoryView {
   int period_steps;
   int weeks;                  ///< That are simulated, whole or in part.
   std::int64_t booked_cents;  ///< Before the first step.
+  std::int64_t most_booked;   ///< In a period, so that sums of all have 64 bits.
   const Departure* departures;
   int flow_count;
   const FlowView* flows;
@@ -299,7 +300,7 @@ struct Scratch {
   double* time;                  ///< [flow][stage][lane] sum of speeds so far.
   float* survivals;              ///< [cell][outcome][lane] see KeptSurvivals.
   std::int32_t* survivals_step;  ///< [cell]
-  std::int32_t* clock;           ///< [flow][stage][step][lane] the same before each step, in 64ths.
+  std::int32_t* clock;           ///< [flow][stage][step][lane] `time` before each step, in 64ths.
   std::int32_t*
       last_change;  ///< [flow][stage] the last step in which speed was not 1 in all lanes.
   std::int32_t* named_entry;  ///< [named][lane] its stage's clock when it came.

@@ -228,6 +228,11 @@ inline const std::int16_t* holding(const DynamicsView& dynamics, int m, const No
   return holds;
 }
 
+/// A product that stays finite, so that no 0 behind it makes it no number.
+[[gnu::always_inline]] inline float bounded(float product) {
+  return product < 1e30F ? product : 1e30F;
+}
+
 /// What an operation multiplies with, by lane; null: with one factor.
 [[gnu::always_inline]] inline const float* lanes_of(const Operation& operation,
                                                     const Scratch& scratch) {
@@ -252,27 +257,30 @@ inline void set_multipliers(const DynamicsView& dynamics, const Now& now, const 
     const float* const by_lane = lanes_of(operation, scratch);
     const float factor = operation.factor;
     if (by_lane != nullptr && operation.mask == Operation::everywhere) {
-      for (int lane = 0; lane < lanes; ++lane) to[lane] *= by_lane[lane];
+      for (int lane = 0; lane < lanes; ++lane) to[lane] = bounded(to[lane] * by_lane[lane]);
       continue;
     }
     if (by_lane != nullptr) {
       const std::int16_t* holds = holding(dynamics, operation.mask, now, scratch);
       for (int lane = 0; lane < lanes; ++lane) {
-        to[lane] *= holds[lane] != 0 ? by_lane[lane] : 1.0F;
+        to[lane] = bounded(to[lane] * (holds[lane] != 0 ? by_lane[lane] : 1.0F));
       }
       continue;
     }
     if (operation.mask == Operation::everywhere) {
-      for (int lane = 0; lane < lanes; ++lane) to[lane] *= factor;
+      for (int lane = 0; lane < lanes; ++lane) to[lane] = bounded(to[lane] * factor);
       continue;
     }
     const std::int16_t* holds = holding(dynamics, operation.mask, now, scratch);
-    for (int lane = 0; lane < lanes; ++lane) to[lane] *= holds[lane] != 0 ? factor : 1.0F;
+    for (int lane = 0; lane < lanes; ++lane) {
+      to[lane] = bounded(to[lane] * (holds[lane] != 0 ? factor : 1.0F));
+    }
   }
 }
 
 /// Lets the clocks of stages whose speed may change go on by this step.
 inline void move_clocks(const TerritoryView& territory, const Now& now, const Scratch& scratch) {
+  constexpr double most = 1 << 24;  // Steps; their 64ths have 32 bits.
   for (int f = 0; f < territory.flow_count; ++f) {
     const FlowView& flow = territory.flows[f];
     for (int s = 0; s < flow.stage_count; ++s) {
@@ -283,7 +291,8 @@ inline void move_clocks(const TerritoryView& territory, const Now& now, const Sc
       std::int32_t* clock = clock_at(territory, scratch, stage, now.step + 1);
       int changed = 0;
       for (int lane = 0; lane < lanes; ++lane) {
-        time[lane] += static_cast<double>(speed[lane]);
+        const double later = time[lane] + static_cast<double>(speed[lane]);
+        time[lane] = later < most ? later : most;
         clock[lane] = static_cast<std::int32_t>(time[lane] * 64 + 0.5);
       }
       for (int lane = 0; lane < lanes; ++lane) changed |= speed[lane] == 1 ? 0 : 1;

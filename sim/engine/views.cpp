@@ -171,6 +171,16 @@ DynamicsView TerritoryWork::dynamics_view(const Plan& plan, const TerritoryPlan&
   return view;
 }
 
+namespace {
+
+/// What each territory can book in a period, in cents, so that their sum stays below 2^63.
+std::int64_t most_booked(const Plan& plan) {
+  constexpr std::int64_t most = 9'000'000'000'000'000'000;
+  return most / static_cast<std::int64_t>(plan.territories.size() * (plan.spans.size() + 1));
+}
+
+}  // namespace
+
 void TerritoryWork::add_draws(const Plan& plan, const DynamicsPlan& dynamics, DynamicsView& view) {
   std::vector<LaneValueView> values;
   for (const LaneValue& value : dynamics.values) {
@@ -311,6 +321,7 @@ TerritoryWork::TerritoryWork(const Plan& plan, const TerritoryPlan& territory) {
            plan.period_steps,
            plan.weeks(),
            territory.booked.cents,
+           most_booked(plan),
            plan.departures.data(),
            static_cast<int>(flows_.size()),
            flows_.data(),

@@ -74,7 +74,7 @@ class Worker {
   std::vector<Targets> territory_targets_;
   std::vector<Targets> group_targets_;
   std::int32_t wins_[lanes]{};
-  std::vector<double> hours_asked_;     ///< [week][lane] likewise.
+  std::vector<double> hours_asked_;     ///< [week][lane] of the territory at hand.
   std::vector<double> hours_there_;     ///< Likewise.
   std::vector<std::int16_t> progress_;  ///< [week][item][lane] of the territory at hand.
   std::vector<std::size_t> by_name_;    ///< Territories with a quota, in byte order of names.

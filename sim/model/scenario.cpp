@@ -150,11 +150,23 @@ bool looks_at_state(const Rule& rule) {
 
 }  // namespace
 
+bool asks_for_hours(const Territory& territory) {
+  return std::any_of(territory.streams.begin(), territory.streams.end(), [](const Stream& stream) {
+    return std::any_of(stream.funnel.stages.begin(), stream.funnel.stages.end(),
+                       [](const Stage& stage) { return stage.hours > 0; });
+  });
+}
+
 bool deals_interact(const Scenario& scenario, std::size_t territory) {
   const Territory& its = scenario.territories[territory];
-  return its.capacity || (its.effort && its.effort->any()) ||
-         std::any_of(scenario.rules.begin(), scenario.rules.end(), [territory](const Rule& rule) {
-           return acts_in(rule, territory) && looks_at_state(rule);
+  const auto brings_nothing = [](const Effect& effect) {
+    return effect.on.knob == Knob::amount && effect.factor <= 0;
+  };
+  return (its.capacity && asks_for_hours(its)) || (its.effort && its.effort->any()) ||
+         std::any_of(scenario.rules.begin(), scenario.rules.end(), [&](const Rule& rule) {
+           return acts_in(rule, territory) &&
+                  (looks_at_state(rule) ||
+                   std::any_of(rule.then.begin(), rule.then.end(), brings_nothing));
          });
 }
 
@@ -164,7 +176,7 @@ bool funnel_changes(const Scenario& scenario, std::size_t territory) {
       std::any_of(scenario.rules.begin(), scenario.rules.end(),
                   [territory](const Rule& rule) { return acts_in(rule, territory); });
   return is_ruled || !scenario.seasons.empty() || !scenario.shocks.empty() || its.ramp ||
-         its.capacity || (its.effort && its.effort->any()) ||
+         (its.capacity && asks_for_hours(its)) || (its.effort && its.effort->any()) ||
          !uncertain_numbers_of(scenario, territory).empty() ||
          std::find(scenario.closed_weeks.begin(), scenario.closed_weeks.end(), true) !=
              scenario.closed_weeks.end();

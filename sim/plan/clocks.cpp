@@ -5,6 +5,7 @@
 #include <attain/base/significant.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace attain {
@@ -83,41 +84,74 @@ class ClockBuilder {
   }
 
   /// How far a stage's clock can come: in whole steps where nothing changes its speed, else in
-  /// 64ths with all factors above 1 at once, as far as tables go.
+  /// 64ths with all factors above 1 at once.
   [[nodiscard]] Clocks clocks_of(std::size_t channel) const {
     const std::vector<double>& speeds = speeds_[channel];
     if (speeds.empty()) return {64, plan_.steps};
-    constexpr double most = 1 << 20;
+    constexpr double most_steps = 1 << 24;  // As the engine counts them.
     double steps = 0;
     for (const double speed : speeds) steps += std::max(speed, 1.0);
-    return {1, static_cast<int>(std::min(std::ceil(steps) * 64 + 64, most))};
+    return {1, static_cast<int>(std::ceil(std::min(steps, most_steps)) * 64 + 64)};
+  }
+
+  /// One table, or one for each case of what is uncertain.
+  std::vector<std::vector<Survival>> cases_of(const Stage& stage, std::optional<double> age,
+                                              Clocks clocks, const Survivals& survivals) {
+    const bool varies =
+        number_of(stage.weeks_to_advance_uncertain) || number_of(stage.weeks_to_lost_uncertain);
+    std::vector<std::vector<Survival>> cases;
+    for (std::size_t i = 0; i < (varies ? LaneChoice::cases : 1); ++i) {
+      const Stage its = varies ? stage_case(scenario_, stage, i) : stage;
+      cases.push_back(survivals(its, clocks));
+      // Nobody is there any more: what is left leaves at once.
+      if (varies && age && is_impossibly_old(its, *age)) cases.back() = {Survival{0, 0}};
+    }
+    even_out(cases);
+    return cases;
+  }
+
+  /// The same with strides so wide that tables stay small; `clocks` are then those.
+  std::vector<std::vector<Survival>> small_cases_of(const Stage& stage, std::optional<double> age,
+                                                    Clocks& clocks, const Survivals& survivals) {
+    constexpr int most_entries = 1 << 18;
+    const int far = clocks.last;
+    while (true) {
+      clocks.last = std::min(far / clocks.stride + 1, most_entries);
+      auto cases = cases_of(stage, age, clocks, survivals);
+      const Survival& end = cases.front().back();
+      const bool is_over = end.advance <= 0 && end.lost <= 0;
+      if (is_over || clocks.last < most_entries) return cases;
+      clocks.stride *= 2;
+    }
+  }
+
+  /// Lets all cases end where the longest one ends.
+  static void even_out(std::vector<std::vector<Survival>>& cases) {
+    std::size_t longest = 0;
+    for (const std::vector<Survival>& values : cases) longest = std::max(longest, values.size());
+    for (std::vector<Survival>& values : cases) values.resize(longest, Survival{0, 0});
   }
 
   std::size_t clock_of(LawIndex law, const Stage& stage, std::size_t channel,
                        std::optional<double> age, const Survivals& survivals) {
-    const Clocks clocks = clocks_of(channel);
+    Clocks clocks = clocks_of(channel);
     const UncertainIndex advance = number_of(stage.weeks_to_advance_uncertain);
     const UncertainIndex lost = number_of(stage.weeks_to_lost_uncertain);
     const auto [known, is_new] = known_.tables.try_emplace(
         {law, clocks.last, clocks.stride, advance, lost}, plan_.clocks.size());
     if (!is_new) return known->second;
+    const bool in_steps = clocks.stride == 64;
+    const std::vector<std::vector<Survival>> cases =
+        in_steps ? cases_of(stage, age, clocks, survivals)
+                 : small_cases_of(stage, age, clocks, survivals);
     ClockTable table;
-    table.last = clocks.last;
-    table.shift = clocks.stride == 64 ? 6 : 0;
+    table.shift = std::countr_zero(static_cast<unsigned>(clocks.stride));
     table.advance_share = to_24_bits(stage.advance);
     table.lost_share = to_24_bits(1 - stage.advance);
     table.advance_varies = advance.has_value();
     table.lost_varies = lost.has_value();
-    const bool varies = table.advance_varies || table.lost_varies;
-    std::vector<std::vector<Survival>> cases;
-    for (std::size_t i = 0; i < (varies ? LaneChoice::cases : 1); ++i) {
-      const Stage its = varies ? stage_case(scenario_, stage, i) : stage;
-      cases.push_back(survivals(its, clocks));
-      const bool is_too_old = age && is_impossibly_old(its, *age);
-      if (!varies) table.lost_at_once = is_too_old;
-      // Nobody is there any more: what is left leaves at once.
-      if (varies && is_too_old) cases.back().assign(cases.back().size(), Survival{0, 0});
-    }
+    table.lost_at_once = !advance && !lost && age && is_impossibly_old(stage, *age);
+    table.last = static_cast<std::int32_t>(cases.front().size()) - 1;
     table.advance = plan_.survivals.size();
     for (std::size_t i = 0; i < (table.advance_varies ? cases.size() : 1); ++i) {
       for (const Survival& value : cases[i]) plan_.survivals.push_back(value.advance);

@@ -289,12 +289,7 @@ class DynamicsBuilder {
   }
 
   void add_capacity() {
-    const bool asked =
-        std::any_of(territory_.streams.begin(), territory_.streams.end(), [](const Stream& stream) {
-          return std::any_of(stream.funnel.stages.begin(), stream.funnel.stages.end(),
-                             [](const Stage& stage) { return stage.hours > 0; });
-        });
-    if (!territory_.capacity || !asked) return;
+    if (!territory_.capacity || !asks_for_hours(territory_)) return;
     dynamics_.closed = tools_.closed;
     dynamics_.capacity = uncertain_capacity(*territory_.capacity);
     const double hours = dynamics_.capacity ? 1 : territory_.capacity->selling_hours();

@@ -101,11 +101,19 @@ bool is_passed_at_once(const Stage& stage) {
          0;
 }
 
+/// Where so small a share is left, it can as well leave.
+constexpr float nothing_left = 1e-9F;
+
 template <class AtClock>
 std::vector<Survival> survivals(Clocks clocks, const AtClock& at_clock) {
   std::vector<Survival> made;
-  made.reserve(static_cast<std::size_t>(clocks.last) + 1);
-  for (int i = 0; i <= clocks.last; ++i) made.push_back(at_clock(i * clocks.stride));
+  for (int i = 0; i <= clocks.last; ++i) {
+    made.push_back(at_clock(static_cast<long long>(i) * clocks.stride));
+    const float enough = nothing_left * std::max(made.front().advance, made.front().lost);
+    if (made.back().advance > enough || made.back().lost > enough) continue;
+    made.back() = {0, 0};
+    break;
+  }
   return made;
 }
 
@@ -120,7 +128,7 @@ std::vector<Departure> entered_law(const Stage& stage, int steps_per_week, int s
 std::vector<Survival> entered_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
                                         Clocks clocks) {
   const Stays stays(stage, grids, steps_per_week);
-  return survivals(clocks, [&](int clock) { return stays.entered_at(clock); });
+  return survivals(clocks, [&](long long clock) { return stays.entered_at(clock); });
 }
 
 std::vector<Departure> aged_law(const Stage& stage, double age_weeks, int steps_per_week,
@@ -136,7 +144,7 @@ std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, StayG
                                      int steps_per_week, Clocks clocks) {
   const long long age = age_in_64ths(age_weeks, steps_per_week);
   const Stays stays(stage, grids, steps_per_week);
-  return survivals(clocks, [&](int clock) { return stays.aged_at(age, clock); });
+  return survivals(clocks, [&](long long clock) { return stays.aged_at(age, clock); });
 }
 
 std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int steps) {
@@ -152,12 +160,12 @@ std::vector<Departure> found_law(const Stage& stage, int steps_per_week, int ste
 std::vector<Survival> found_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
                                       Clocks clocks) {
   if (is_passed_at_once(stage)) {
-    return survivals(clocks, [](int clock) {
+    return survivals(clocks, [](long long clock) {
       return clock == 0 ? Survival{1, 1} : Survival{0, 0};
     });
   }
   const Stays stays(stage, grids, steps_per_week);
-  return survivals(clocks, [&](int clock) { return stays.found_at(clock); });
+  return survivals(clocks, [&](long long clock) { return stays.found_at(clock); });
 }
 
 std::vector<Departure> due_law(const DueDate& due, const Calendar& calendar,

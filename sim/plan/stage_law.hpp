@@ -40,7 +40,7 @@ struct Clocks {
   int last = 0;
 };
 
-/// The same laws at those clocks.
+/// The same laws at those clocks, up to the first at which next to nothing is left, which is 0.
 std::vector<Survival> entered_survivals(const Stage& stage, StayGrids& grids, int steps_per_week,
                                         Clocks clocks);
 std::vector<Survival> aged_survivals(const Stage& stage, double age_weeks, StayGrids& grids,

@@ -12,6 +12,9 @@ namespace {
 
 template <class WorkOut>
 double once(std::vector<double>& known, long long clock, const WorkOut& work_out) {
+  // Beyond, clocks are far apart, and a table would be mostly empty.
+  constexpr long long most = 1 << 18;
+  if (clock >= most) return work_out();
   const auto index = static_cast<std::size_t>(clock);
   if (index >= known.size()) {
     known.resize(std::max(index + 1, 2 * known.size()), std::numeric_limits<double>::quiet_NaN());

@@ -64,10 +64,14 @@ bool sells_one_thing(const ExplainReport& report) {
 std::string needed_wins(const ExplainReport& report) {
   const Explanation& explanation = report.explanation;
   const std::optional<double> missing = missing_to_quota(report);
-  const double to_come = explanation.expected_bookings - explanation.arithmetic.booked;
-  if (!missing || !sells_one_thing(report) || to_come <= 0) return {};
-  const double amount = to_come / explanation.expected_wins;
-  const auto [needed, expected] = told_apart(*missing / amount, explanation.expected_wins);
+  // The arithmetic leaves out what changes the funnel; a reason must not.
+  const bool changes = funnel_changes(report.scenario, report.territory);
+  const double bookings = changes ? explanation.simulated.mean : explanation.expected_bookings;
+  const double wins = changes ? explanation.simulated_wins : explanation.expected_wins;
+  const double to_come = bookings - explanation.arithmetic.booked;
+  if (!missing || !sells_one_thing(report) || to_come <= 0 || wins <= 0) return {};
+  const double amount = to_come / wins;
+  const auto [needed, expected] = told_apart(*missing / amount, wins);
   const std::string what = explanation.arithmetic.booked > 0
                                ? "The " + money_text(*missing) + " that are missing take"
                                : "Quota takes";
@@ -120,9 +124,33 @@ std::string origin(const ExplainReport& report) {
     in_time += row.wins;
   }
   if (ever <= 0) return where_from(explanation);
-  return where_from(explanation) +
+  const bool changes = funnel_changes(report.scenario, report.territory);
+  return (changes ? "By the arithmetic alone: " : "") + where_from(explanation) +
          fmt::format(" Of the new deals that will be won, {} close within the {}.",
                      percent_text(in_time / ever), period_noun(report.calendar()));
+}
+
+/// What the chance would be without one kind of what changes the funnel.
+std::string without_sentence(const Explanation& explanation, const WithoutChange& without) {
+  const std::string chance = chance_text(without.attain);
+  switch (without.kind) {
+    case WithoutChange::Kind::hours:
+      return fmt::format(
+          "Open deals ask for {} of the hours there are. With all the hours they "
+          "need the chance would be {}.",
+          percent_text(explanation.utilization.value_or(0)), chance);
+    case WithoutChange::Kind::rules:
+      return fmt::format("Without the rules the chance would be {}.", chance);
+    case WithoutChange::Kind::effort:
+      return fmt::format("If nobody worked more or less because of the quota it would be {}.",
+                         chance);
+    case WithoutChange::Kind::ramp:
+      return fmt::format("With the ramp over, in full swing, it would be {}.", chance);
+    case WithoutChange::Kind::seasons:
+      return fmt::format("Without seasons and closed weeks it would be {}.", chance);
+    case WithoutChange::Kind::shocks: break;
+  }
+  return fmt::format("Without shocks it would be {}.", chance);
 }
 
 std::string deal_sentence(const ExplainReport& report, const DealEffect& effect) {
@@ -177,6 +205,9 @@ std::string why_section(const ExplainReport& report) {
   }
   if (explanation.expected_bookings > 0) text += bullet(mean_and_middle(report, quota));
   text += bullet(wins_and_spread(report, quota)) + bullet(origin(report));
+  for (const WithoutChange& without : explanation.without) {
+    text += bullet(without_sentence(explanation, without));
+  }
   for (const DealEffect& effect : explanation.deals) text += bullet(deal_sentence(report, effect));
   return text;
 }

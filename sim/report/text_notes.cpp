@@ -236,6 +236,10 @@ std::string next_note(const RunReport& report) {
                        report.run.options, operand_words({report.run.file}),
                        short_name(outlook.name, widest_name));
   }
+  if (!report.run.without_rules.empty()) {
+    return fmt::format("Next: attain drivers {}{}   (what each rule does, and all else)",
+                       report.run.options, operand_words({report.run.file}));
+  }
   const Calendar& calendar = report.scenario.calendar;
   std::string why = outlook.attain ? "why " + chance_text(*outlook.attain) + ", what it takes"
                                    : "the arithmetic behind it";

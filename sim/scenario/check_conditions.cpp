@@ -44,13 +44,6 @@ std::string names_without(const std::vector<Selected>& where, const RuleContext&
   return text;
 }
 
-bool asks_for_hours(const Territory& territory) {
-  return std::any_of(territory.streams.begin(), territory.streams.end(), [](const Stream& stream) {
-    return std::any_of(stream.funnel.stages.begin(), stream.funnel.stages.end(),
-                       [](const Stage& stage) { return stage.hours > 0; });
-  });
-}
-
 void check_activity(const Entered& entered, const Condition& condition,
                     const std::vector<Selected>& where, const RuleContext& context) {
   const auto counts = [&condition](const Stage& stage) {

@@ -168,6 +168,9 @@ void add_one_lead(const Scenario& scenario, std::vector<DriverVariants>& all) {
     DriverVariants made = changed(DriverKind::one_lead, DriverUnit::leads_a_week, name, place);
     made.driver.territory = territory.name;
     const double now = stream.leads_per_week;
+    double all_leads = 1;
+    for (const Stream& each : territory.streams) all_leads += each.leads_per_week;
+    if (all_leads > most_leads_per_week(territory, scenario.calendar)) return;  // No room.
     Variant variant;
     variant.setting.from = {now, now};
     variant.setting.to = {now + 1, now + 1};

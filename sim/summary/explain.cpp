@@ -35,6 +35,7 @@ class Explainer {
     for (std::size_t i = 0; i < territory().streams.size(); ++i) add_last_useful_week(i);
     if (!territory().quota) return std::move(result_);
     add_deal_effects();
+    add_without_changes();
     // Without a funnel there is nothing that more leads or deals could go through.
     if (!territory().streams.empty()) add_what_it_takes();
     return std::move(result_);
@@ -80,6 +81,16 @@ class Explainer {
     result_.p20 = bookings.p20;
     result_.p50 = bookings.p50;
     result_.p90 = bookings.p90;
+    const TerritoryTally& territory_tally = outcomes.territories.front();
+    for (std::size_t n = 0; n < territory_tally.wins.size(); ++n) {
+      result_.simulated_wins += static_cast<double>(n * territory_tally.wins[n]);
+    }
+    result_.simulated_wins /= static_cast<double>(options_.replications);
+    if (!territory_tally.utilization.weeks.empty()) {
+      constexpr double millionths = 1e6;
+      result_.utilization =
+          mean_of(territory_tally.utilization.period, replications(), millionths).mean;
+    }
     const GoalTally& reached = tally.goals.front();
     if (territory().quota) result_.attain = chance_of(reached.at_quota, replications());
     if (territory().forecast)
@@ -122,6 +133,12 @@ class Explainer {
     for (const std::size_t i : biggest) result_.deals.push_back(deal_effect(i, with));
     std::stable_sort(result_.deals.begin(), result_.deals.end(),
                      [](const DealEffect& a, const DealEffect& b) { return swing(a) > swing(b); });
+  }
+
+  void add_without_changes() {
+    for (const auto& [kind, variant] : variants_.without_changes()) {
+      result_.without.push_back({kind, chance_of(variants_.at_quota(variant), replications())});
+    }
   }
 
   /// By how much the deal moves the chance of quota.

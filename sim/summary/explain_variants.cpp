@@ -131,6 +131,35 @@ Scenario TerritoryVariants::without_open(std::size_t index) const {
   return variant;
 }
 
+std::vector<std::pair<WithoutChange::Kind, Scenario>> TerritoryVariants::without_changes() const {
+  using Without = WithoutChange::Kind;
+  std::vector<std::pair<Without, Scenario>> variants;
+  const auto add = [&](Without kind, bool is_there, const auto& take_out) {
+    if (!is_there) return;
+    Scenario variant = scenario_;
+    take_out(variant);
+    variants.emplace_back(kind, std::move(variant));
+  };
+  const Territory& its = territory();
+  const bool limits = its.capacity && asks_for_hours(its);
+  const bool any_rule = std::any_of(scenario_.rules.begin(), scenario_.rules.end(),
+                                    [](const Rule& rule) { return !rule.where.empty(); });
+  const bool any_closed = std::find(scenario_.closed_weeks.begin(), scenario_.closed_weeks.end(),
+                                    true) != scenario_.closed_weeks.end();
+  add(Without::hours, limits, [](Scenario& made) { made.territories.front().capacity.reset(); });
+  add(Without::rules, any_rule, [](Scenario& made) { made.rules.clear(); });
+  add(Without::effort, its.effort && its.effort->any(),
+      [](Scenario& made) { made.territories.front().effort.reset(); });
+  add(Without::ramp, its.ramp.has_value(),
+      [](Scenario& made) { made.territories.front().ramp.reset(); });
+  add(Without::seasons, !scenario_.seasons.empty() || any_closed, [](Scenario& made) {
+    made.seasons.clear();
+    made.closed_weeks.clear();
+  });
+  add(Without::shocks, !scenario_.shocks.empty(), [](Scenario& made) { made.shocks.clear(); });
+  return variants;
+}
+
 Plan TerritoryVariants::plan_of(const Scenario& variant) const {
   return build_plan(variant, &plan_);
 }

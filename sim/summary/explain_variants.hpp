@@ -2,9 +2,11 @@
 
 #include <attain/engine/simulate.hpp>
 #include <attain/plan/plan.hpp>
+#include <attain/summary/explain.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace attain {
@@ -45,6 +47,9 @@ class TerritoryVariants {
     std::size_t stage;
   };
   [[nodiscard]] std::vector<Kind> added_kinds(int count) const;
+
+  /// Without each kind of what changes the funnel that there is.
+  [[nodiscard]] std::vector<std::pair<WithoutChange::Kind, Scenario>> without_changes() const;
 
   /// Final bookings in cents by replication under a variant of the scenario.
   [[nodiscard]] std::vector<std::int64_t> bookings(const Scenario& variant) const;

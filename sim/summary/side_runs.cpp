@@ -64,6 +64,50 @@ bool is_uncertain(const Scenario& scenario, const std::vector<std::size_t>& terr
   });
 }
 
+/// The variance of the chance of quota over draws of the parameters, without bias: the mean of P^2
+/// by pairs within a draw, less the square of its mean by pairs of draws.
+double variance_of_chance(const std::vector<DrawResult>& draws) {
+  const auto m = static_cast<double>(replications_a_draw);
+  const auto count = static_cast<double>(draws.size());
+  double sum = 0;
+  double sum_of_squares = 0;
+  double pairs = 0;
+  for (const DrawResult& draw : draws) {
+    const auto k = static_cast<double>(draw.at_quota);
+    sum += k;
+    sum_of_squares += k * k;
+    pairs += k * (k - 1);
+  }
+  return pairs / (count * m * (m - 1)) -
+         (sum * sum - sum_of_squares) / (count * (count - 1) * m * m);
+}
+
+/// Who makes quota has parameters that let them: if the same period were rerun, they would have
+/// the same ones. `subjects` begin with the territories.
+void add_to_repeat(GroupSummary& group, const Plan& plan, const std::vector<Subject>& subjects) {
+  if (!group.at_quota || !group.at_quota->repeat) return;
+  double variance = 0;
+  for (const std::size_t member : group.territories) {
+    if (plan.territories[member].goals.back().quota) {
+      variance += variance_of_chance(subjects[member].draws);
+    }
+  }
+  *group.at_quota->repeat += std::max(variance, 0.0);
+}
+
+void keep_parameters_in_repeat(Summary& summary, const Plan& plan,
+                               const std::vector<Subject>& subjects) {
+  for (GroupSummary& region : summary.regions) add_to_repeat(region, plan, subjects);
+  add_to_repeat(summary.company, plan, subjects);
+  // Draws are looked at for the whole alone.
+  for (PeriodSummary& period : summary.periods) {
+    for (GroupSummary& region : period.regions) {
+      if (region.at_quota) region.at_quota->repeat.reset();
+    }
+    if (period.company.at_quota) period.company.at_quota->repeat.reset();
+  }
+}
+
 void add_uncertainty(Summary& summary, const Scenario& scenario, const Plan& plan,
                      SimulationOptions options, const std::function<void(std::int64_t)>& progress) {
   constexpr std::int64_t most_values = 4'000'000;  // Held at a time.
@@ -89,6 +133,7 @@ void add_uncertainty(Summary& summary, const Scenario& scenario, const Plan& pla
     }
     done += draws;
   }
+  keep_parameters_in_repeat(summary, plan, subjects);
   for (const Subject& subject : subjects) {
     std::optional<double> chance;
     if (subject.outlook->attain) chance = subject.outlook->attain->probability;

@@ -129,7 +129,7 @@ LostDeal without_deal(const Scenario& scenario, const DealPlace& place,
     }
   }
 
-  if (deals_interact(scenario, place.territory)) won = times_won(scenario, place, options);
+  if (funnel_changes(scenario, place.territory)) won = times_won(scenario, place, options);
 
   LostDeal result;
   result.territory = territory.name;

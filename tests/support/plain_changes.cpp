@@ -257,12 +257,14 @@ void PlainChanges::begin(int step, const PlainState& state) {
       const auto mask = static_cast<std::size_t>(operation.mask);
       if (!exists_[mask] || !holds(dynamics.masks[mask], step, state)) factor = 1;
     }
-    multipliers_[operation.channel] *= factor;
+    float& multiplied = multipliers_[operation.channel];
+    multiplied = std::min(multiplied * factor, 1e30F);
   }
   for (std::size_t f = 0; f < clocks_.size(); ++f) {
     for (std::size_t s = 0; s < clocks_[f].size(); ++s) {
       StageClock& clock = clocks_[f][s];
       clock.time += static_cast<double>(multiplier(territory_.flows[f].stages[s].speed_channel));
+      clock.time = std::min(clock.time, 0x1p24);
       clock.before.push_back(static_cast<std::int32_t>(clock.time * 64 + 0.5));
     }
   }

@@ -284,8 +284,12 @@ Scenario only_territory(const Scenario& scenario, std::size_t territory);
 /// take at their means.
 bool funnel_changes(const Scenario& scenario, std::size_t territory);
 
-/// Whether what becomes of a deal depends on what the territory stands at: by rules that look at
-/// it, working hours or effort. Else the others bring the same without it.
+/// Whether some stage of the territory asks for hours, of which there may then be too few.
+bool asks_for_hours(const Territory& territory);
+
+/// Whether what a deal does to bookings cannot be told by taking it out: because what the territory
+/// stands at changes the others (rules that look at it, working hours, effort), or because a rule
+/// lets won deals bring nothing.
 bool deals_interact(const Scenario& scenario, std::size_t territory);
 
 /// The uncertain numbers on which a territory's funnel depends: indices, ascending.

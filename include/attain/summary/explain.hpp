@@ -82,6 +82,13 @@ struct SearchLimits {
   int added_deals = 0;
 };
 
+/// The chance of quota without one kind of what changes the funnel.
+struct WithoutChange {
+  enum class Kind { hours, rules, effort, ramp, seasons, shocks };
+  Kind kind;
+  Chance attain;
+};
+
 struct Explanation {
   std::int64_t replications = 0;
   std::uint64_t seed = 0;
@@ -91,18 +98,22 @@ struct Explanation {
   double expected_from_open = 0;  ///< The part of the deals that are open on day one.
   MeanEstimate simulated;         ///< Bookings.
   double standard_error = 0;      ///< Of the simulated mean.
+  double simulated_wins = 0;      ///< Mean, from day one on.
+  /// Mean of the hours that deals ask for as a share of those there are; none without a limit.
+  std::optional<double> utilization;
   Quantile p10, p20, p50, p90;
   std::vector<ExpectationSummary> expectations;  ///< What should be true by the end of each week.
   std::vector<NamedDeal> named;                  ///< In the order of Territory::open.
   std::optional<Chance> attain;  ///< None without a quota, and then what follows is empty.
   std::optional<Chance> attain_forecast;
   std::vector<LastUsefulWeek> last_useful_week;  ///< By stream; not empty without a quota.
-  std::vector<DealEffect> deals;    ///< The three named ones that most is expected of, by what they
-                                    ///< mean for the chance.
-  double leads_per_week = 0;        ///< Now, all streams.
-  std::vector<double> lead_shares;  ///< By stream; sums to 1.
-  std::vector<std::size_t> added_to;  ///< Streams that added deals belong to.
-  std::vector<WhatItTakes> takes;     ///< Even chance, 80 %.
+  std::vector<DealEffect> deals;  ///< The three named ones that most is expected of, by what they
+                                  ///< mean for the chance.
+  std::vector<WithoutChange> without;  ///< Of the kinds that the territory has.
+  double leads_per_week = 0;           ///< Now, all streams.
+  std::vector<double> lead_shares;     ///< By stream; sums to 1.
+  std::vector<std::size_t> added_to;   ///< Streams that added deals belong to.
+  std::vector<WhatItTakes> takes;      ///< Even chance, 80 %.
   SearchLimits limits;
 };
 

@@ -55,6 +55,40 @@ double z_of(const Estimate& estimate, double truth) {
 
 }  // namespace
 
+namespace {
+
+/// P(at least n), N Poisson.
+double poisson_reaches(double mean, int n) {
+  double below = 0;
+  double chance = std::exp(-mean);
+  for (int k = 0; k < n; ++k) {
+    below += chance;
+    chance *= mean / (k + 1);
+  }
+  return 1 - below;
+}
+
+}  // namespace
+
+TEST_CASE("Who makes quota would make it again with the same parameters, which are not drawn anew",
+          "[unit][summary]") {
+  const Summary summary = with_side_runs(east_is_uncertain(), 20'000);
+  constexpr int wins = 20;
+  constexpr int nodes = 4'000;
+  const NumberLaw law = NumberLaw::lognormal(rate, cv);
+  double mean = 0;
+  double square = 0;
+  for (int i = 0; i < nodes; ++i) {
+    const double chance = poisson_reaches(weeks * law.quantile((i + 0.5) / nodes), wins);
+    mean += chance / nodes;
+    square += chance * chance / nodes;
+  }
+  const double west = poisson_reaches(weeks * rate, wins);
+  // 250 draws measure the variance of the chance, .1, to about .006.
+  CHECK(*summary.company.at_quota->repeat == Approx(square + west * west).margin(0.03));
+  CHECK(*summary.company.at_quota->repeat > mean * mean + west * west + 0.05);
+}
+
 TEST_CASE("Luck and ignorance of a Poisson count with an uncertain rate are those of theory",
           "[unit][summary]") {
   const Summary summary = with_side_runs(east_is_uncertain(), 20'000);
