@@ -195,6 +195,10 @@ void write_json(const ExplainReport& report, std::ostream& out) {
   territory["forecast_called"] = date(place.forecast_called);
   territory["booked"] = number(explanation.arithmetic.booked);
   territory["attain"] = chance(explanation.attain);
+  if (explanation.attain_range) {
+    territory["attain"]["uncertainty"] = {{"low", number(explanation.attain_range->low)},
+                                          {"high", number(explanation.attain_range->high)}};
+  }
   territory["attain_forecast"] = chance(explanation.attain_forecast);
   territory["expected"] = {{"wins", number(explanation.expected_wins)},
                            {"bookings", number(explanation.expected_bookings)},

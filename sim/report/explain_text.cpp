@@ -39,6 +39,11 @@ std::string chance_sentence(const ExplainReport& report) {
                                            money_text(place.booked.units()))
                              : fmt::format("{} has {} of quota ({}){}.", who,
                                            chance_phrase(*explanation.attain), quota, in_words);
+  if (explanation.attain_range && place.booked < *place.quota) {
+    sentence +=
+        fmt::format(" Because inputs are only estimates it may as well be {:.0f} or {:.0f} %.",
+                    100 * explanation.attain_range->low, 100 * explanation.attain_range->high);
+  }
   if (explanation.attain_forecast) {
     const std::string_view call = call_word(*explanation.attain_forecast);
     const std::string called =

@@ -152,6 +152,25 @@ Json deals(const Calendar& calendar, const Territory& territory, const Territory
   return list;
 }
 
+/// What territories booked in the periods that are over, with their quotas; `quotas` is of all.
+template <class HasQuotas>
+Json past_periods(const Scenario& scenario, const std::vector<std::size_t>& territories,
+                  const HasQuotas& quotas) {
+  Json list = Json::array();
+  for (int period = 0; period < scenario.calendar.current_period(); ++period) {
+    Money booked;
+    for (const std::size_t t : territories) {
+      const std::vector<Money>& actual = scenario.territories[t].actual;
+      const auto index = static_cast<std::size_t>(period);
+      if (index < actual.size()) booked += actual[index];
+    }
+    list.push_back({{"period", period + 1},
+                    {"quota", money(quota_in(quotas, period))},
+                    {"booked", number(booked.units())}});
+  }
+  return list;
+}
+
 /// What is stated of a territory, and its outlook for one of several periods or for the whole.
 Json territory_outlook(const RunReport& report, std::size_t index, const Outlook& outlook) {
   const Territory& stated = report.scenario.territories[index];
@@ -175,6 +194,9 @@ Json territory(const RunReport& report, std::size_t index) {
   if (summary.utilization) {
     json["utilization"] = {{"mean", number(summary.utilization->mean)},
                            {"p90", number(summary.utilization->p90)}};
+  }
+  if (report.scenario.calendar.current_period() > 0) {
+    json["actual"] = past_periods(report.scenario, {index}, report.scenario.territories[index]);
   }
   json["lowest"] = chance(summary.lowest);
   json["deals"] = deals(report.scenario.calendar, report.scenario.territories[index], summary);
@@ -287,6 +309,10 @@ void write_json(const RunReport& report, std::ostream& out) {
   json["territories"] = std::move(territories);
   json["groups"] = std::move(groups);
   if (summary.without_shocks) company["without_shocks"] = without_shocks(*summary.without_shocks);
+  if (report.scenario.calendar.current_period() > 0) {
+    company["actual"] =
+        past_periods(report.scenario, summary.company.territories, company_group(report.scenario));
+  }
   json["company"] = std::move(company);
   for (const PeriodSummary& period : summary.periods) {
     json["company_periods"].push_back(group_in_period(report, period.company, Json::array()));

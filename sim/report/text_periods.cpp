@@ -60,6 +60,27 @@ std::vector<std::string> cells_of(const RunReport& report, const PeriodSummary& 
   return cells;
 }
 
+/// Each territory's chance in each period that is simulated.
+std::string territories_table(const RunReport& report) {
+  const Calendar& calendar = report.scenario.calendar;
+  constexpr int widest = 40;
+  using enum Table::Align;
+  std::vector<Table::Heading> headings{{"Chance of quota", {left}}};
+  for (const PeriodSummary& period : report.summary.periods) {
+    headings.push_back({name_of(calendar, period.period), {right}});
+  }
+  Table table(std::move(headings));
+  for (std::size_t i = 0; i < report.summary.territories.size(); ++i) {
+    std::vector<std::string> cells{short_name(report.summary.territories[i].outlook.name, widest)};
+    for (const PeriodSummary& period : report.summary.periods) {
+      const std::optional<Chance>& attain = period.territories[i].attain;
+      cells.push_back(attain ? chance_text(*attain) : "no quota");
+    }
+    table.add_row(std::move(cells));
+  }
+  return table.text("  ");
+}
+
 }  // namespace
 
 std::string periods_section(const RunReport& report) {
@@ -80,7 +101,9 @@ std::string periods_section(const RunReport& report) {
   for (const PeriodSummary& period : report.summary.periods) {
     table.add_row(cells_of(report, period));
   }
-  return table.text("  ");
+  const std::string text = table.text("  ");
+  if (company_is_one_territory(report.summary)) return text;
+  return text + "\n" + territories_table(report);
 }
 
 }  // namespace attain

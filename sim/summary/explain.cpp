@@ -1,4 +1,5 @@
 #include <attain/summary/explain.hpp>
+#include <attain/summary/side_runs.hpp>
 
 #include "current_period.hpp"
 #include "expected_weeks.hpp"
@@ -92,7 +93,11 @@ class Explainer {
           mean_of(territory_tally.utilization.period, replications(), millionths).mean;
     }
     const GoalTally& reached = tally.goals.front();
-    if (territory().quota) result_.attain = chance_of(reached.at_quota, replications());
+    if (territory().quota) {
+      result_.attain = chance_of(reached.at_quota, replications());
+      result_.attain_range = range_of_only_territory(variants_.scenario(), variants_.plan(),
+                                                     options_, result_.attain->probability);
+    }
     if (territory().forecast)
       result_.attain_forecast = chance_of(reached.at_forecast, replications());
   }

@@ -166,6 +166,26 @@ WithoutShocks company_without_shocks(const Scenario& scenario, const Plan& plan,
 
 }  // namespace
 
+std::optional<ChanceRange> range_of_only_territory(const Scenario& scenario, const Plan& plan,
+                                                   const SimulationOptions& options,
+                                                   double chance) {
+  const std::optional<Money>& quota = plan.territories.front().goals.back().quota;
+  if (!quota || uncertain_numbers_of(scenario, 0).empty()) return {};
+  SimulationOptions draws = options;
+  draws.one_draw_a_block = true;
+  draws.first_replication = first_of_draws;
+  draws.replications = uncertain_draws * replications_a_draw;
+  draws.progress = nullptr;
+  const Bookings bookings = simulate_bookings(plan, draws);
+  const Subject subject{nullptr, {0}, quota};
+  std::vector<DrawResult> results;
+  for (std::int64_t draw = 0; draw < uncertain_draws; ++draw) {
+    results.push_back(
+        draw_of(subject, bookings, static_cast<std::size_t>(draw * replications_a_draw)));
+  }
+  return uncertainty_of(results, replications_a_draw, chance).attain;
+}
+
 std::int64_t side_replications(const Scenario& scenario, std::int64_t main_replications) {
   const std::int64_t draws = scenario.uncertain.empty() ? 0 : uncertain_draws * replications_a_draw;
   return draws + (scenario.shocks.empty() ? 0 : main_replications);

@@ -3,6 +3,7 @@
 #include <attain/engine/simulate.hpp>
 #include <attain/plan/arithmetic.hpp>
 #include <attain/summary/summary.hpp>
+#include <attain/summary/uncertainty.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -105,6 +106,8 @@ struct Explanation {
   std::vector<ExpectationSummary> expectations;  ///< What should be true by the end of each week.
   std::vector<NamedDeal> named;                  ///< In the order of Territory::open.
   std::optional<Chance> attain;  ///< None without a quota, and then what follows is empty.
+  /// How far the chance moves because inputs are uncertain; none if none is.
+  std::optional<ChanceRange> attain_range;
   std::optional<Chance> attain_forecast;
   std::vector<LastUsefulWeek> last_useful_week;  ///< By stream; not empty without a quota.
   std::vector<DealEffect> deals;  ///< The three named ones that most is expected of, by what they

@@ -22,4 +22,9 @@ std::int64_t side_replications(const Scenario& scenario, std::int64_t main_repli
 void add_side_runs(Summary& summary, const Scenario& scenario, const Plan& plan,
                    const SimulationOptions& options);
 
+/// How far the chance of quota of a plan's only territory moves because inputs are uncertain; none
+/// without a quota or uncertain numbers.
+std::optional<ChanceRange> range_of_only_territory(const Scenario& scenario, const Plan& plan,
+                                                   const SimulationOptions& options, double chance);
+
 }  // namespace attain
