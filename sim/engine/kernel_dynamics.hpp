@@ -60,13 +60,12 @@ inline void begin_dynamics(const TerritoryView& territory, const BlockLuck& luck
   }
   std::ptrdiff_t stages = 0;
   for (int f = 0; f < territory.flow_count; ++f) stages += territory.flows[f].stage_count;
-  std::memset(scratch.time, 0, static_cast<std::size_t>(stages) * lanes * sizeof(double));
+  for (std::ptrdiff_t i = 0; i < stages * lanes; ++i) scratch.time[i] = 0;
   for (std::ptrdiff_t stage = 0; stage < stages; ++stage) {
     std::memset(clock_at(territory, scratch, stage, 0), 0, lanes * sizeof(std::int32_t));
     scratch.last_change[stage] = -1;
   }
-  std::memset(scratch.named_entry, 0,
-              static_cast<std::size_t>(territory.named_count) * lanes * sizeof(std::int32_t));
+  for (int i = 0; i < territory.named_count * lanes; ++i) scratch.named_entry[i] = 0;
 }
 
 /// In which lanes a rule exists in the period.
