@@ -25,8 +25,7 @@ struct QuantileCells {
 
 /// Of amounts: the relative error is below 1e-5 for a lognormal with cv 2.
 using AmountCells = QuantileCells<5>;
-/// Of numbers that are drawn once a replication, of which there may be many: below 1e-4 of their
-/// standard deviation.
+/// Of numbers that are drawn once a replication: coarser, because there may be many of them.
 using ValueCells = QuantileCells<3>;
 
 }  // namespace attain
